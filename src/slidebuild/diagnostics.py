@@ -1,0 +1,139 @@
+"""What can be wrong with a deck: diagnostics are values, collected and shown; bugs are exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Final
+
+from slidebuild.source import Span
+
+
+class Severity(IntEnum):
+    """How bad it is: an error stops the output, a warning does not (unless `--strict`), a notice never does."""
+
+    NOTICE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+_N, _W, _E = Severity.NOTICE, Severity.WARNING, Severity.ERROR
+
+CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
+    {
+        # reading files
+        "unreadable-file": (_E, "a file cannot be opened"),
+        "binary-file": (_E, "a deck holds bytes that are no text"),
+        "not-utf-8": (_W, "a text is not UTF-8 and was read as Windows-1252"),
+        "mojibake": (_W, "text was once decoded with the wrong character set"),
+        "empty-deck": (_W, "a deck has no text"),
+        "unwritable-output": (_E, "an output cannot be written"),
+        "output-clash": (_E, "two decks would write the same output"),
+        # settings
+        "bad-settings": (_E, "a settings file or front matter is no YAML mapping"),
+        "unknown-setting": (_W, "a setting that does not exist"),
+        "bad-setting-value": (_E, "a setting with a value of the wrong kind"),
+        "forbidden-setting": (_E, "a setting that only slidebuild.yml may hold"),
+        # deck syntax
+        "unclosed-content-class": (_W, "`.class[` without its `]`"),
+        "nesting-too-deep": (_W, "content classes or elements nested beyond the limit"),
+        "unknown-template": (_W, "`template:` names no slide"),
+        "template-cycle": (_E, "templates that inherit from each other"),
+        "duplicate-slide-name": (_W, "two slides of one name"),
+        "unknown-macro": (_W, "a macro that is not defined"),
+        "macro-failed": (_W, "a macro raised an error"),
+        "include-cycle": (_E, "a deck that includes itself"),
+        "missing-include": (_E, "an included file does not exist"),
+        "undefined-link-reference": (_W, "`[text][id]` without a definition of the id"),
+        "several-placeholders": (_W, "more than one slide could stand in for animated slides"),
+        # slides
+        "missing-image": (_W, "a picture does not exist"),
+        "missing-media": (_W, "a video, audio or other file does not exist"),
+        "missing-stylesheet": (_W, "a stylesheet of the deck does not exist"),
+        "outside-root": (_W, "an address leaves the project"),
+        "remote-asset": (_W, "the deck loads something from the network"),
+        "bad-formula": (_W, "TeX that cannot be typeset"),
+        "unknown-language": (_N, "a code language without a highlighter"),
+        "dead-link": (_W, "a link to a slide that does not exist"),
+        # themes
+        "unknown-theme": (_E, "a theme that is not installed"),
+        "bad-theme": (_E, "a theme that cannot be used"),
+        # PDF
+        "page-count": (_E, "the PDF does not hold a page for each slide"),
+        "request-refused": (_W, "a page asked for something outside the deck while it was printed"),
+        "no-online-address": (_W, "an animated slide is replaced, but the deck does not say where it is online"),
+        "asset-not-loaded": (_W, "a picture or font did not load before printing"),
+    }
+)
+"""Every diagnostic: code -> (usual severity, what it means). Codes are stable; messages are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell the author."""
+
+    code: str
+    """Kebab-case key of `CODES`."""
+    severity: Severity
+    message: str
+    """One sentence, no full stop, naming the thing."""
+    span: Span | None = None
+    """Where it was written; None when the file could not even be read."""
+    hint: str | None = None
+    """What to do about it, in one line."""
+    path: str | None = None
+    """The file, where there is no span."""
+
+
+class Diagnostics:
+    """Collects diagnostics, in the order they were found, each only once."""
+
+    def __init__(self) -> None:
+        self._items: dict[Diagnostic, None] = {}
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        span: Span | None = None,
+        *,
+        hint: str | None = None,
+        path: str | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        """Add one; the severity is that of `CODES` unless given. KeyError for an unknown code (a bug)."""
+        usual = CODES[code][0]
+        self._items[Diagnostic(code, severity or usual, message, span, hint, path)] = None
+
+    def extend(self, others: Iterator[Diagnostic]) -> None:
+        """Add those collected elsewhere."""
+        for item in others:
+            self._items[item] = None
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(tuple(self._items))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def sorted(self) -> list[Diagnostic]:
+        """By file and place; those without a place first."""
+        return sorted(
+            self._items,
+            key=lambda d: (d.span.source.path, d.span.start, d.code) if d.span else (d.path or "", -1, d.code),
+        )
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity, or None when there is nothing to say."""
+        return max((d.severity for d in self._items), default=None)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stops the output."""
+        return self.worst is Severity.ERROR

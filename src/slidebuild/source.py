@@ -1,0 +1,128 @@
+"""Source text and places in it: what every diagnostic points at."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file as people count."""
+
+    line: int
+    """1-based line."""
+    column: int
+    """1-based column in code points."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceFile:
+    """A text with its name and an index of its lines."""
+
+    path: str
+    """POSIX path relative to the project root (`decks/cycle2.md`); `-` for standard input."""
+    text: str
+    """The decoded text; line ends are `\\n` only."""
+    _line_starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        object.__setattr__(self, "_line_starts", starts)
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a 0-based offset in code points (`len(text)` is allowed)."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Text of a 1-based line, without its line end."""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.text)
+        return self.text[start:end]
+
+    def line_start(self, number: int) -> int:
+        """Offset at which a 1-based line begins."""
+        return self._line_starts[number - 1]
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """The stretch from `start` up to but without `end` (one point when omitted)."""
+        return Span(self, start, start if end is None else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source file, in code points: `source.text[start:end]`."""
+
+    source: SourceFile
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters covered."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def position(self) -> Position:
+        """Where it begins."""
+        return self.source.position(self.start)
+
+    def part(self, start: int, end: int) -> Span:
+        """A stretch inside this one, by offsets relative to its beginning; clamped to it."""
+        first = min(self.start + start, self.end)
+        return Span(self.source, first, min(max(first, self.start + end), self.end))
+
+    def __str__(self) -> str:
+        return f"{self.source.path}:{self.position.line}:{self.position.column}"
+
+
+class Loader(Protocol):
+    """Reads the files a deck refers to; the only way from the compiler to the disk."""
+
+    def read(self, path: str) -> bytes | None:
+        """Bytes of a file by its POSIX path below the project root; None if there is none or it may not be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DictLoader:
+    """A loader over a mapping: what tests and `-` (standard input) use."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes stored under the path."""
+        return self.files.get(path)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address names a file of the project: no scheme, no host, not a mere `#fragment`."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and bool(parts.path)
+
+
+def resolve_address(base: str, address: str) -> str | None:
+    """The root-relative path that a local address means when written in the file `base`.
+
+    Percent escapes are undone, query and fragment dropped. An address beginning with `/` counts from the project
+    root. None for an address that leaves the root or is not local.
+    """
+    if not is_local(address):
+        return None
+    path = unquote(urlsplit(address.strip()).path)
+    if "\0" in path or "\\" in path:
+        return None
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(base), path)
+    normal = posixpath.normpath(joined)
+    return None if normal == ".." or normal.startswith(("../", "/")) else normal
