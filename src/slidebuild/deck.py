@@ -185,7 +185,7 @@ class ResolvedDeck:
     """The number of the last slide."""
     placeholder: ResolvedSlide | None
     """The slide that stands in for animated ones in the PDF; it is usually excluded itself. Its index is -1."""
-    placeholder_links: Mapping[str, LinkDefinition] = field(default=NO_PROPERTIES)  # type: ignore[assignment]
+    placeholder_links: Mapping[str, LinkDefinition] = field(default_factory=lambda: MappingProxyType({}))
     """Link definitions that the placeholder brings along although it is excluded."""
 
 
