@@ -1,0 +1,1 @@
+"""Passes over the trees of a slide, one concern a file."""
