@@ -38,7 +38,6 @@ _CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "Literal.Date": "number",
         "Literal.Number": "number",
         "Literal.String": "string",
-        "Literal.String.Escape": "subst",
         "Literal.String.Interpol": "subst",
         "Literal.String.Regex": "regexp",
         "Literal.String.Symbol": "symbol",
