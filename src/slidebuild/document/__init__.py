@@ -1,0 +1,21 @@
+"""Slides, theme and player become one page: `render_document` for the screen, `render_print` for the PDF printer.
+
+The page has the DOM that remark.js makes (see the DOM contract in the design). Themes fill it through templates:
+`page.html.j2`, `print.html.j2` and one `regions/NAME.html.j2` for each region that `theme.yml` shows.
+
+Who calls it, once all passes have run:
+
+    page = Document(slides=[PageSlide(slide, title, style=background_style(slide.resolved.properties, address)), …],
+                    total=deck.total, settings=settings, theme=theme, title=title)
+    css = theme.css(publish, needed_characters(shown_text(page)), diagnostics)   # fonts.needed_characters
+    html = render_document(replace(page, theme_css=css, base_css=highlighting + math, player_css=…), diagnostics)
+
+Equal input gives equal bytes.
+"""
+
+from slidebuild.document.data import page_data
+from slidebuild.document.model import Document, PageSlide, shown_text
+from slidebuild.document.page import render_document, render_print
+from slidebuild.document.slide import slide_number
+
+__all__ = ["Document", "PageSlide", "page_data", "render_document", "render_print", "shown_text", "slide_number"]

@@ -1,0 +1,42 @@
+"""What templates get to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slidebuild.document.escape import safe
+from slidebuild.document.model import Document, PageSlide
+
+
+def deck_context(document: Document) -> dict[str, Any]:
+    """What every template gets."""
+    settings = document.settings
+    return {
+        "deck": {
+            "title": document.title,
+            "author": settings.author or "",
+            "description": settings.description or "",
+            "keywords": list(settings.keywords),
+            "date": settings.date or "",
+            "lang": settings.lang,
+            "url": settings.url or "",
+            "count": len(document.slides),
+            "total": document.total,
+        },
+        "theme": document.theme.name,
+        "footer": safe(document.footer),
+        "logo": document.logo,
+    }
+
+
+def slide_context(page: PageSlide) -> dict[str, Any]:
+    """What the templates of regions get as `slide`."""
+    resolved = page.slide.resolved
+    return {
+        "index": resolved.index,
+        "number": resolved.number,
+        "name": resolved.name or "",
+        "title": page.title,
+        "classes": list(resolved.class_names),
+        "properties": dict(resolved.properties),
+    }

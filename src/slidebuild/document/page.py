@@ -1,0 +1,68 @@
+"""The whole page, through the theme's templates."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from slidebuild import __version__
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.document.context import deck_context
+from slidebuild.document.data import as_json, page_data
+from slidebuild.document.escape import attributes, safe, script, style
+from slidebuild.document.model import Document
+from slidebuild.document.slide import all_anchors, container_html
+
+RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+"""Languages written from right to left."""
+
+
+def render_document(document: Document, diagnostics: Diagnostics) -> str:
+    """The deck's page. A mistake in a theme's template is `bad-theme`, and the text is then empty."""
+    slides = "".join(container_html(document, page, None, diagnostics) for page in document.slides)
+    return _page("page.html.j2", document, slides, diagnostics)
+
+
+def render_print(document: Document, diagnostics: Diagnostics) -> str:
+    """The page for the printer: no script, no notes, each slide a box of width × height px on its own sheet.
+
+    `#name` and `#N` (1-based index) are ids, so that links between slides become page jumps; an equal id inside a
+    slide (of a heading, say) gives way.
+    """
+    taken = all_anchors(document)
+    slides = "".join(container_html(document, page, taken, diagnostics) for page in document.slides)
+    return _page("print.html.j2", document, slides, diagnostics)
+
+
+def _page(template: str, document: Document, slides: str, diagnostics: Diagnostics) -> str:
+    css = "\n".join(text for text in (document.theme_css, document.theme.base_css(document.base_css)) if text)
+    context = deck_context(document) | {
+        "generator": f"slidebuild {__version__}",
+        "root": safe(attributes(_root_attributes(document))),
+        "width": document.settings.ratio.pixels[0],
+        "height": document.settings.ratio.pixels[1],
+        "player_css": style(document.player_css),
+        "css": style(css),
+        "deck_css": list(document.deck_css),
+        "deck_style": style(document.deck_style),
+        "slides": safe(slides),
+        "data": safe(as_json(page_data(document))),
+        "head_script": script(document.player_head_script),
+        "script": script(document.player_script),
+    }
+    return document.theme.render(template, context, diagnostics)
+
+
+def _root_attributes(document: Document) -> dict[str, str]:
+    """Attributes of `<html>`, what themes and the player select by."""
+    settings = document.settings
+    width, height = settings.ratio.pixels
+    found = {"lang": settings.lang}
+    if settings.lang.lower().partition("-")[0] in RIGHT_TO_LEFT:
+        found["dir"] = "rtl"
+    return found | {
+        "class": " ".join(f"sb-theme-{name}" for name in document.theme.chain),
+        "data-sb-ratio": str(settings.ratio),
+        "data-sb-scheme": settings.color_scheme,
+        "data-sb-regions": " ".join(document.theme.regions),
+        "style": f"--sb-width:{width}px;--sb-height:{height}px",
+    }

@@ -1,0 +1,108 @@
+"""One slide in the DOM that remark.js gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from slidebuild import dom
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.document.context import deck_context, slide_context
+from slidebuild.document.escape import attributes
+from slidebuild.document.model import Document, PageSlide
+from slidebuild.settings import Settings
+
+
+def slide_number(number_format: str, number: int, total: int) -> str:
+    """HTML of a slide number: `%current%` and `%total%` are each replaced once, as in remark."""
+    return number_format.replace("%current%", str(number), 1).replace("%total%", str(total), 1)
+
+
+def container_html(document: Document, page: PageSlide, taken: frozenset[str] | None, diagnostics: Diagnostics) -> str:
+    """A slide with its regions and notes.
+
+    `taken` makes it one for print: without notes, reached by all its anchors, no element in it with an id of `taken`.
+    """
+    resolved = page.slide.resolved
+    content = _html(page.slide.content)
+    label = f"{resolved.index + 1} of {len(document.slides)}" + (f": {page.title}" if page.title else "")
+    container = {"class": "remark-slide-container", "id": resolved.anchor, "data-sb-index": str(resolved.index)}
+    container |= {"role": "region", "aria-roledescription": "slide", "aria-label": label}
+    anchors, notes = "", ""
+    if taken is None:
+        notes = f'\n<div class="remark-slide-notes">{_html(page.slide.notes)}</div>'
+    else:
+        content = _without_ids(content, taken)
+        others = [anchor for anchor in _anchors(page) if anchor != resolved.anchor]
+        anchors = "".join(f"<a{attributes({'id': anchor})}></a>" for anchor in others)
+    slide_class = "remark-slide remark-slide-incremental" if resolved.continues else "remark-slide"
+    number = slide_number(document.settings.slide_number_format, resolved.number, document.total)
+    return (
+        f"<div{attributes(container)}>{anchors}\n"
+        f'<div class="remark-slide-scaler"><div class="{slide_class}">\n'
+        f"<div{attributes(_content_attributes(page, document.settings))}>{content}"
+        f'<div class="remark-slide-number">{_balanced(number)}</div></div>'
+        f"{''.join(_regions(document, page, diagnostics))}\n</div></div>{notes}\n</div>\n"
+    )
+
+
+def all_anchors(document: Document) -> frozenset[str]:
+    """Everything that leads to a slide of the deck by `#…`."""
+    return frozenset(anchor for page in document.slides for anchor in _anchors(page))
+
+
+def _anchors(page: PageSlide) -> tuple[str, ...]:
+    """All that leads to one slide, its own name or index first."""
+    resolved = page.slide.resolved
+    return tuple(dict.fromkeys((resolved.anchor, str(resolved.index + 1), *page.anchors)))
+
+
+def _content_attributes(page: PageSlide, settings: Settings) -> dict[str, str]:
+    resolved = page.slide.resolved
+    style = resolved.properties.get("highlight-style") or settings.highlight_style
+    names = dict.fromkeys(("remark-slide-content", *resolved.class_names, f"hljs-{style}"))
+    found = {"class": " ".join(names)}
+    if resolved.name:
+        found["id"] = f"slide-{resolved.name}"
+    if page.style:
+        found["style"] = page.style
+    return found
+
+
+def _regions(document: Document, page: PageSlide, diagnostics: Diagnostics) -> Iterator[str]:
+    """The theme's regions that have something to show. The slide number stands in the slide itself, as in remark."""
+    for name in document.theme.regions:
+        path = f"regions/{name}.html.j2"
+        if document.theme.has_template(path):
+            context = deck_context(document) | {"slide": slide_context(page)}
+            html = document.theme.render(path, context, diagnostics).strip()
+            if html:
+                yield f'\n<div class="sb-region sb-{dom.escape_attribute(name)}">{_balanced(html)}</div>'
+
+
+_ID: Final = re.compile(r' id="([^"]*)"')
+
+
+def _without_ids(html: str, taken: frozenset[str]) -> str:
+    """HTML in which no element has one of the ids."""
+    if taken.isdisjoint(_ID.findall(html)):
+        return html
+    tree = dom.parse(html)
+    for node in dom.select(tree, "[id]"):
+        if dom.attribute(node, "id") in taken:
+            dom.remove_attribute(node, "id")
+    return _html(tree)
+
+
+_LEADING_BREAK: Final = re.compile(r"(<(?:pre|textarea|listing)(?: [^>]*)?>)\n")
+
+
+def _html(tree: dom.Node) -> str:
+    """A tree's HTML that is parsed to the same tree: a line break right after `<pre>` would be dropped."""
+    return _LEADING_BREAK.sub(r"\1\n\n", dom.inner_html(tree))
+
+
+def _balanced(html: str) -> str:
+    """HTML as the parser closes it, so that what a setting or template leaves open harms nothing around it."""
+    return _html(dom.parse(html)) if "<" in html or "&" in html else html

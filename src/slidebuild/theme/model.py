@@ -1,0 +1,115 @@
+"""A theme as data, and the CSS and HTML it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from slidebuild.css import quote, rewrite
+from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.fonts import FontError, subset
+from slidebuild.theme.templates import FAULTS, ThemeEnvironment, place
+
+Publish: TypeAlias = Callable[[str, bytes], str]
+"""Stores a file, returns its address."""
+
+LAYERS: Final = "@layer sb-base, sb-theme;"
+"""Order of our cascade layers; what a deck adds stands in no layer and wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A stylesheet of a theme with what it imports."""
+
+    path: str
+    """`default/theme.css`."""
+    text: str
+    """Addresses of files of the theme are keys of `Theme.assets`."""
+    imports: tuple[str, ...] = ()
+    """Rules that import from other hosts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A face that the theme brings along."""
+
+    family: str
+    weight: int
+    style: str
+    name: str
+    """`default/fonts/FiraSans-Regular`: where the subset is published, without suffix."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with all that it inherits."""
+
+    name: str
+    description: str
+    chain: tuple[str, ...]
+    """Its own name, its parent's, and so on."""
+    settings: Mapping[str, Any]
+    """Defaults for deck settings, as in `slidebuild.yml`; the parent's are in it."""
+    regions: tuple[str, ...]
+    """Names of the regions shown, the parent's first."""
+    stylesheets: tuple[Stylesheet, ...]
+    """Furthest ancestor's first."""
+    fonts: tuple[Font, ...]
+    assets: Mapping[str, bytes]
+    """Files that the stylesheets address: `default/paper.svg` -> bytes."""
+    is_layered: bool
+    """Whether the CSS goes into cascade layers (not so in `remark`, which behaves as remark.js)."""
+    _environment: ThemeEnvironment = field(repr=False)
+
+    def css(self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics) -> str:
+        """The theme's CSS: remote imports, layer order, `@font-face` rules, stylesheets.
+
+        `characters`: what the fonts must hold (`fonts.needed_characters`). A font that cannot be used is
+        `bad-theme` and left out.
+        """
+        publish = cache(publish)
+        imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
+        faces = [_font_face(font, publish, characters, diagnostics) for font in self.fonts]
+
+        def address(path: str) -> str | None:
+            return publish(path, self.assets[path]) if path in self.assets else None
+
+        sheets = [rewrite(sheet.text, lambda ref: address(ref.address)).strip() for sheet in self.stylesheets]
+        if self.is_layered:
+            sheets = [f"@layer sb-theme {{\n{sheet}\n}}" for sheet in sheets]
+        return "\n".join([*imports, *([LAYERS] if self.is_layered else []), *faces, *sheets])
+
+    def base_css(self, text: str) -> str:
+        """CSS that the theme may restyle (highlighting, math), in the lowest layer where there are layers."""
+        return f"@layer sb-base {{\n{text.strip()}\n}}" if self.is_layered and text.strip() else text
+
+    def has_template(self, path: str) -> bool:
+        """Whether there is such a template, own or inherited."""
+        return self._environment.owner(path) is not None
+
+    def render(self, path: str, context: Mapping[str, Any], diagnostics: Diagnostics) -> str:
+        """Fill in a template; a mistake in it is `bad-theme` and gives no text."""
+        try:
+            return self._environment.fill(path, context)
+        except FAULTS as error:
+            file, line = place(error) or (f"themes/{self.name}/templates/{path}", 0)
+            where = f", line {line}" if line else ""
+            diagnostics.add("bad-theme", f"template {file.rpartition('/')[2]}{where}: {error}", path=file)
+            return ""
+
+
+def _font_face(font: Font, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics) -> str:
+    try:
+        data = subset(font.data, characters, font.weight)
+    except FontError as error:
+        message = f"font {font.family}: {font.name} is no usable font ({error})"
+        diagnostics.add("bad-theme", message, severity=Severity.WARNING)
+        return ""
+    address = quote(publish(f"{font.name}.woff2", data))
+    return (
+        f"@font-face {{ font-family: {quote(font.family)}; font-weight: {font.weight}; font-style: {font.style}; "
+        f'font-display: block; src: url({address}) format("woff2"); }}'
+    )
