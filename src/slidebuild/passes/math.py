@@ -1,0 +1,219 @@
+"""Formulas: `$…$` and `$$…$$` in the text of a slide become MathML when the deck is built.
+
+The TeX is the text as the Markdown step leaves it, for authors write `\\_` and `\\\\\\\\` with that in mind.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from slidebuild import dom
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.passes.math_find import find_formulas
+from slidebuild.passes.math_font import italic, math_css, math_font
+from slidebuild.passes.math_tex import NO_MACROS, Problem, convert, defined_macros
+from slidebuild.slides import Slide
+from slidebuild.source import Span
+
+__all__ = ["find_macros", "math_css", "math_font", "typeset_math"]
+
+_OPAQUE: Final = frozenset(
+    (
+        "code",
+        "pre",
+        "script",
+        "style",
+        "textarea",
+        "kbd",
+        "samp",
+        "svg",
+        "math",
+        "select",
+        "title",
+        "template",
+        "iframe",
+    )
+)
+"""Elements whose text is no prose."""
+
+_OPAQUE_CLASSES: Final = frozenset(("no-math", "tex2jax_ignore", "mathjax_ignore", "sb-math", "sb-math-error"))
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text nodes and line breaks that stand side by side, so that a formula may reach over them."""
+
+    nodes: list[dom.Node] = field(default_factory=list)
+    text: str = ""
+    """Their text, a `<br>` as a line feed."""
+    breaks: dict[int, str] = field(default_factory=dict)
+    """Place of a `<br>` in the text -> its HTML."""
+
+    def add(self, node: dom.Node) -> None:
+        """Append a text node or a `<br>`."""
+        self.nodes.append(node)
+        if dom.is_text(node):
+            self.text += dom.text(node)
+        else:
+            self.breaks[len(self.text)] = dom.outer_html(node)
+            self.text += "\n"
+
+    def html(self, start: int, end: int) -> str:
+        """A stretch of it as HTML again."""
+        pieces = []
+        for place in (place for place in self.breaks if start <= place < end):
+            pieces += [dom.escape(self.text[start:place]), self.breaks[place]]
+            start = place + 1
+        return "".join(pieces) + dom.escape(self.text[start:end])
+
+    def replace(self, html_text: str) -> None:
+        """Put HTML in the place of all its nodes."""
+        dom.insert_before(self.nodes[0], html_text)
+        for node in self.nodes:
+            dom.remove(node)
+
+
+def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, str] = NO_MACROS) -> frozenset[str]:
+    r"""Replace the formulas in a slide's content and notes by MathML; return the characters that its font must hold.
+
+    A formula becomes `<span class="sb-math" data-tex="…"><math>…</math></span>`, a display formula with the class
+    `sb-math-display` and `data-display="true"` as well. `\$` becomes a dollar. Text inside code, `.no-math` and the
+    like is left alone. TeX that cannot be typeset is a `bad-formula` warning: an unknown command is shown in red in
+    its formula, else the TeX stays to be read as `<span class="sb-math-error">`.
+
+    `macros`: what other slides define, see `find_macros`. No characters mean that there is no formula.
+    """
+    needed: set[str] = set()
+    seen: Counter[str] = Counter()
+    for tree in slide.trees:
+        for run in list(_runs(tree)):
+            pieces: list[str] = []
+            at = 0
+            for found in find_formulas(run.text):
+                pieces.append(run.html(at, found.start))
+                at = found.end
+                if found.tex is None:
+                    pieces.append("$")
+                    continue
+                raw = run.text[found.start : found.end]
+                markup, characters, problem = _typeset(found.tex, macros, display=found.display)
+                pieces.append(markup)
+                needed |= characters
+                if problem is not None:
+                    span = _span(slide, (raw, found.tex.strip(), problem.command or ""), seen[raw])
+                    _report(found.tex, problem, span, diagnostics)
+                seen[raw] += 1
+            if pieces:
+                run.replace("".join(pieces) + run.html(at, len(run.text)))
+    return frozenset(needed)
+
+
+def find_macros(slides: Iterable[Slide]) -> dict[str, str]:
+    r"""What formulas define with `\newcommand` or `\def`: as in MathJax it holds on all slides, and before it too.
+
+    Call it before `typeset_math` has changed the slides. Names without their backslash, the later one of two wins.
+    """
+    macros: dict[str, str] = {}
+    for slide in slides:
+        for tree in slide.trees:
+            for run in _runs(tree):
+                for found in find_formulas(run.text):
+                    if found.tex is not None:
+                        macros.update(defined_macros(found.tex))
+    return macros
+
+
+def _runs(tree: dom.Node) -> Iterator[_Run]:
+    """Runs of text that hold a `$` or a backslash, in document order."""
+    stack = list(dom.children(tree))[::-1]
+    run = _Run()
+    while stack:
+        node = stack.pop()
+        if dom.is_text(node) or dom.tag(node) == "br":
+            run.add(node)
+            following = node.next
+            if following is None or not (dom.is_text(following) or dom.tag(following) == "br"):
+                if "$" in run.text or "\\" in run.text:
+                    yield run
+                run = _Run()
+        elif dom.is_element(node) and not _is_opaque(node):
+            stack += list(dom.children(node))[::-1]
+
+
+def _is_opaque(element: dom.Node) -> bool:
+    return dom.tag(element) in _OPAQUE or not _OPAQUE_CLASSES.isdisjoint(dom.classes(element))
+
+
+def _typeset(tex: str, macros: Mapping[str, str], *, display: bool) -> tuple[str, frozenset[str], Problem | None]:
+    """The markup of a formula, the characters it shows in the math font, and what is wrong with it."""
+    conversion = convert(tex, display=display, macros=macros)
+    data = f'data-tex="{dom.escape_attribute(tex)}"' + (' data-display="true"' if display else "")
+    place = " sb-math-display" if display else ""
+    if conversion.mathml is None:
+        message = dom.escape_attribute(conversion.problem.message if conversion.problem else "")
+        dollars = "$$" if display else "$"
+        shown = dom.escape(f"{dollars}{tex}{dollars}")
+        return (
+            f'<span class="sb-math-error{place}" {data} title="{message}">{shown}</span>',
+            frozenset(),
+            conversion.problem,
+        )
+    spoken = " ".join(tex.split())
+    mathml = conversion.mathml.replace("<math", f'<math alttext="{dom.escape_attribute(spoken)}"', 1)
+    return f'<span class="sb-math{place}" {data}>{mathml}</span>', glyphs(conversion.mathml), conversion.problem
+
+
+_LONE_LETTER: Final = re.compile(r"<mi>(\w)</mi>|<mi>([∂∇])</mi>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_DRAWN: Final = {"<msqrt": "√", "<mroot": "√"}
+
+
+@lru_cache(maxsize=4096)
+def glyphs(mathml: str) -> frozenset[str]:
+    """The characters whose glyphs a browser draws for MathML: its text, italics for lone letters, radical signs."""
+    drawn = set(html.unescape(_TAG.sub("", mathml)))
+    drawn |= {italic(match[1] or match[2]) for match in _LONE_LETTER.finditer(mathml)}
+    drawn |= {sign for element, sign in _DRAWN.items() if element in mathml}
+    return frozenset(character for character in drawn if character.isprintable()) | {" "}
+
+
+def _span(slide: Slide, needles: Iterable[str], nth: int) -> Span:
+    """Where the first of the texts that can be found was written; else the slide."""
+    whole = slide.resolved.span
+    for needle in needles:
+        if needle:
+            span = slide.resolved.locate(needle, nth)
+            if span != whole:
+                return span
+            span = slide.resolved.locate(needle)
+            if span != whole:
+                return span
+    return whole
+
+
+def _report(tex: str, problem: Problem, span: Span, diagnostics: Diagnostics) -> None:
+    short = " ".join(tex.split())
+    short = short if len(short) <= 60 else short[:57] + "…"
+    diagnostics.add(
+        "bad-formula",
+        f"formula `{short}`: {problem.message[:1].lower()}{problem.message[1:]}",
+        span,
+        hint=_hint(problem),
+    )
+
+
+def _hint(problem: Problem) -> str:
+    command = problem.command
+    if command is None:
+        return "write `\\$` where a dollar sign is meant"
+    if command.startswith("\\begin"):
+        return f"there is no environment {command[6:]}; try aligned, cases, matrix or array"
+    if problem.message.startswith("Unknown command"):
+        return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$"
+    return f"look at {command}"

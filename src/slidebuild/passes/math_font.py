@@ -1,0 +1,159 @@
+"""The font for formulas: STIX Two Math, mended for browsers and cut down to what a deck shows, and the CSS around it.
+
+The font is that of the package `ziamath` (STIX Two Math 2.11, SIL Open Font License 1.1, © The STIX Fonts Project
+Authors). It travels with the deck under another name, as a modified version should; copyright and licence stay in it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+FAMILY: Final = "sb-math"
+
+_PRIMES: Final = "′″‴⁗‵"
+_COMBINING: Final = (*range(0x300, 0x30D), 0x20D6, 0x20D7, 0x20DB, 0x20DC, 0x20E1, 0x20EE, 0x20EF)
+_BEARING: Final = 20
+"""Room on each side of an accent, in thousandths of an em."""
+
+_ALWAYS: Final = frozenset(
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ()[]{}|/+-−=<>.,:;!?'\"*&%$#@"
+    "𝑎𝑏𝑐𝑑𝑒𝑓𝑔ℎ𝑖𝑗𝑘𝑙𝑚𝑛𝑜𝑝𝑞𝑟𝑠𝑡𝑢𝑣𝑤𝑥𝑦𝑧𝐴𝐵𝐶𝐷𝐸𝐹𝐺𝐻𝐼𝐽𝐾𝐿𝑀𝑁𝑂𝑃𝑄𝑅𝑆𝑇𝑈𝑉𝑊𝑋𝑌𝑍√‾¯∂∑′→±×·≤≥≠∞∈"
+)
+"""In every subset, so that editing a formula seldom asks for another font."""
+
+
+def italic(letter: str) -> str:
+    """The mathematical italic that a browser shows for a single-letter `<mi>` (MathML Core, appendix C.1)."""
+    code = ord(letter)
+    if letter in _ITALIC_ODD:
+        return chr(_ITALIC_ODD[letter])
+    for first, last, target in _ITALIC_RANGES:
+        if ord(first) <= code <= ord(last):
+            return chr(target + code - ord(first))
+    return letter
+
+
+_ITALIC_RANGES: Final = (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC))
+_ITALIC_ODD: Final = {"h": 0x210E, "ı": 0x1D6A4, "ȷ": 0x1D6A5, "ϴ": 0x1D6F3, "∇": 0x1D6FB, "∂": 0x1D715} | {
+    letter: 0x1D716 + place for place, letter in enumerate("ϵϑϰϕϱϖ")
+}
+
+
+@lru_cache(maxsize=8)
+def math_font(characters: frozenset[str]) -> bytes:
+    """A WOFF2 font with the MATH table that holds `characters` and all their larger forms; same bytes each time."""
+    from fontTools import subset
+
+    with resources.files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf").open("rb") as file:
+        font = subset.load_font(io.BytesIO(file.read()), subset.Options(recalc_timestamp=False))
+    _mend_primes(font)
+    _mend_accents(font)
+    _mend_arrows(font)
+    _rename(font)
+    options = subset.Options(
+        layout_features=[], hinting=False, flavor="woff2", name_IDs=[0, 1, 2, 4, 6, 13, 14], recalc_timestamp=False
+    )
+    options.drop_tables += ["DSIG", "GPOS", "GSUB", "GDEF"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=sorted(ord(character) for character in characters | _ALWAYS))
+    cutter.subset(font)
+    target = io.BytesIO()
+    subset.save_font(font, target, options)
+    return target.getvalue()
+
+
+def _mend_primes(font: TTFont) -> None:
+    """Give primes the shapes meant for superscripts (feature `ssty`), which Chromium does not ask for."""
+    alternates = _script_alternates(font)
+    for table in font["cmap"].tables:
+        for prime in _PRIMES:
+            glyph = table.cmap.get(ord(prime))
+            if glyph in alternates:
+                table.cmap[ord(prime)] = alternates[glyph]
+
+
+def _script_alternates(font: TTFont) -> dict[str, str]:
+    """Glyph -> its first form for superscripts."""
+    gsub = font["GSUB"].table
+    found: dict[str, str] = {}
+    for record in gsub.FeatureList.FeatureRecord:
+        if record.FeatureTag != "ssty":
+            continue
+        for index in record.Feature.LookupListIndex:
+            for lookup in gsub.LookupList.Lookup[index].SubTable:
+                for glyph, forms in getattr(lookup, "alternates", {}).items():
+                    found.setdefault(glyph, forms[0])
+    return found
+
+
+def _mend_accents(font: TTFont) -> None:
+    """Give combining marks, which hang to the left of their zero width, a width, and centre them in it.
+
+    Browsers centre an accent over its base by its width.
+    """
+    names = font.getBestCmap()
+    glyphs, metrics = font["glyf"], font["hmtx"]
+    attachment = font["MATH"].table.MathGlyphInfo.MathTopAccentAttachment
+    places = dict(zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True))
+    for glyph in _with_variants(font, [names[code] for code in _COMBINING if code in names]):
+        shape = glyphs[glyph]
+        if metrics[glyph][0] != 0 or not shape.numberOfContours:
+            continue
+        shape.expand(glyphs)
+        shift = _BEARING - shape.xMin
+        width = shape.xMax - shape.xMin + 2 * _BEARING
+        if shape.isComposite():
+            for component in shape.components:
+                component.x += shift
+        else:
+            shape.coordinates.translate((shift, 0))
+        shape.recalcBounds(glyphs)
+        metrics[glyph] = (width, shape.xMin)
+        if glyph in places:
+            places[glyph].Value = width // 2
+
+
+def _with_variants(font: TTFont, names: list[str]) -> Iterator[str]:
+    """Glyphs and their wider forms, each once."""
+    variants = font["MATH"].table.MathVariants
+    wider = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
+    seen: dict[str, None] = dict.fromkeys(names)
+    for name in names:
+        if name in wider:
+            seen.update((record.VariantGlyph, None) for record in wider[name].MathGlyphVariantRecord)
+    return iter(seen)
+
+
+def _mend_arrows(font: TTFont) -> None:
+    """Where the last part of a stretched arrow says it joins on its right, swap its connectors.
+
+    Three right arrows of STIX Two Math 2.11 have this slip, and Chromium then never stretches them.
+    """
+    for construction in font["MATH"].table.MathVariants.HorizGlyphConstruction:
+        assembly: Any = construction.GlyphAssembly
+        if assembly is None or len(assembly.PartRecords) < 2:
+            continue
+        last = assembly.PartRecords[-1]
+        if last.StartConnectorLength == 0 and last.EndConnectorLength > 0:
+            last.StartConnectorLength, last.EndConnectorLength = last.EndConnectorLength, 0
+
+
+def _rename(font: TTFont) -> None:
+    """Call the font what the CSS calls it."""
+    names = font["name"]
+    for record in list(names.names):
+        if record.nameID in (1, 4, 6):
+            record.string = FAMILY
+
+
+def math_css(font_address: str) -> str:
+    """The style sheet of formulas; `font_address` is where the page finds `math_font`, as a URL."""
+    css = resources.files("slidebuild.passes").joinpath("math.css").read_text(encoding="utf-8")
+    return css.replace("$font", font_address.replace("\\", "%5C").replace('"', "%22").replace("\n", "%0A"))
