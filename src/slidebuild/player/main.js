@@ -1,0 +1,83 @@
+import { createAnnouncer } from './announce.js';
+import { addLoaders, createRemark } from './api.js';
+import { handleClone } from './clone.js';
+import { element } from './elements.js';
+import { createEmitter } from './events.js';
+import { handleFullscreen } from './fullscreen.js';
+import { createHelp } from './help.js';
+import { listenToKeys } from './keyboard.js';
+import { followLocation } from './location.js';
+import { handleMedia } from './media.js';
+import { keepInStep } from './messages.js';
+import { createModes } from './modes.js';
+import { listenToMouse } from './mouse.js';
+import { DEFAULTS, mergeOptions } from './options.js';
+import { createPresenter } from './presenter.js';
+import { preparePrinting } from './printing.js';
+import { createSlide } from './slide.js';
+import { createSlideshow } from './slideshow.js';
+import { createStage } from './stage.js';
+import { createTimer } from './timer.js';
+import { listenToTouch } from './touch.js';
+
+/**
+ * Starts the player on the slides of the page. Should it fail, the page falls back to all slides under one another.
+ * @param {object} defaults  options that the page's own data overrides
+ */
+export function start(defaults) {
+  document.documentElement.classList.add('sb-js', 'remark-container');
+  try {
+    play(defaults);
+  } catch (error) {
+    document.documentElement.classList.remove('sb-js', 'remark-container');
+    throw error;
+  }
+}
+
+/** @param {object} defaults */
+function play(defaults) {
+  const area = document.querySelector('.remark-slides-area');
+  if (!(area instanceof HTMLElement)) throw new Error('The page has no .remark-slides-area');
+  const data = readData();
+  const options = mergeOptions(mergeOptions(DEFAULTS, defaults), { ...data, slides: null });
+  const containers = /** @type {HTMLElement[]} */ ([...area.children]).filter((child) =>
+    child.classList.contains('remark-slide-container'),
+  );
+  const slides = containers.map((container, index) => createSlide(container, data.slides[index] || {}, index));
+
+  const events = createEmitter();
+  const stage = createStage(area, containers, options, events);
+  const slideshow = createSlideshow(slides, options, events, stage);
+  addLoaders(slideshow);
+  const modes = createModes(slideshow, events);
+  const timer = createTimer(options, events);
+  const presenter = createPresenter(slideshow, containers, events, timer, options, stage.fitInto);
+  area.before(presenter.notesArea);
+  area.after(
+    presenter.previewArea,
+    element('div', 'remark-backdrop'),
+    element('div', 'remark-pause', element('div', 'remark-pause-lozenge', element('span', '', 'Paused'))),
+    createHelp(events),
+    createAnnouncer(containers, events),
+  );
+
+  handleMedia(area, containers, events);
+  handleFullscreen(events);
+  preparePrinting(options, events);
+  const paused = () => modes.isOn('pause');
+  listenToKeys(slideshow, paused);
+  listenToMouse(slideshow, options, paused);
+  listenToTouch(slideshow, options, paused);
+  addEventListener('resize', () => events.emit('resize'));
+
+  Object.assign(window, { slideshow, remark: createRemark(slideshow, options, events) });
+  handleClone(slideshow, events, keepInStep(slideshow, events));
+  followLocation(slideshow, events);
+  document.documentElement.classList.add('sb-started');
+}
+
+/** @returns {any} the deck's data, written into the page by the compiler */
+function readData() {
+  const script = document.getElementById('sb-deck');
+  return { slides: [], ...JSON.parse((script && script.textContent) || '{}') };
+}

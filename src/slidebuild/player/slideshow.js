@@ -1,0 +1,188 @@
+/**
+ * The running slideshow: which slide is shown, how to get to another, and what is told to whom. Methods and events
+ * are remark.js's; they need no `this`, so that `button.onclick = slideshow.gotoNextSlide` works.
+ *
+ * @typedef {import('./slide.js').Slide} Slide
+ * @typedef {import('./options.js').Options} Options
+ * @typedef {import('./events.js').Emitter} Emitter
+ * @typedef {{show(index: number): void, hide(index: number): void}} Stage
+ */
+
+/**
+ * @param {Slide[]} slides
+ * @param {Options} options  kept by reference: changed options count at once
+ * @param {Emitter} events
+ * @param {Stage} stage
+ */
+export function createSlideshow(slides, options, events, stage) {
+  const lookup = createLookup(slides);
+  const slideshow = {
+    on,
+    getSlides: () => slides.slice(),
+    getSlideCount: () => slides.length,
+    ...lookup,
+    ...createNavigation(slides, lookup.findIndex, events, stage),
+    ...createGetters(options),
+    ...createToggles(events),
+    getLinks: () => options.links || {},
+    /** Fits the slides to the window again. */
+    update: () => events.emit('resize'),
+    /** The window that `createClone` opened. @type {Window | null} */
+    clone: null,
+  };
+
+  /**
+   * @param {string} name
+   * @param {(slide: Slide) => void} listener
+   */
+  function on(name, listener) {
+    events.on(name, listener);
+    return slideshow;
+  }
+  return slideshow;
+}
+
+/** @typedef {ReturnType<typeof createSlideshow>} Slideshow */
+
+/**
+ * Finding slides by index, number and name. Several slides share a number where some are not counted.
+ * @param {Slide[]} slides
+ */
+function createLookup(slides) {
+  /** @type {Map<string, Slide>} */
+  const byName = new Map();
+  for (const slide of slides) {
+    if (slide.properties.name) byName.set(slide.properties.name, slide);
+  }
+
+  /** @param {number | string} number @returns {Slide[]} */
+  function getSlidesByNumber(number) {
+    return slides.filter((slide) => slide.getSlideNumber() === Number(number));
+  }
+
+  /** @param {string} name @returns {Slide | undefined} */
+  function getSlideByName(name) {
+    return byName.get(name);
+  }
+
+  /**
+   * What `gotoSlide` and the address understand: a number or numeral counts all slides from 1, anything else is a
+   * name; an unknown name is the first slide.
+   * @param {number | string} numberOrName
+   * @returns {number} an index, which may lie outside of the deck
+   */
+  function findIndex(numberOrName) {
+    if (typeof numberOrName === 'number') return numberOrName - 1;
+    if (/^\d+$/.test(numberOrName)) return Number(numberOrName) - 1;
+    const named = byName.get(numberOrName);
+    return named ? named.getSlideIndex() : 0;
+  }
+  return { getSlidesByNumber, getSlideByName, findIndex };
+}
+
+/**
+ * @param {Slide[]} slides
+ * @param {(numberOrName: number | string) => number} findIndex
+ * @param {Emitter} events
+ * @param {Stage} stage
+ */
+function createNavigation(slides, findIndex, events, stage) {
+  let current = -1;
+  let moving = false;
+  /** @type {[number, boolean] | null} */
+  let next = null;
+
+  /**
+   * Listeners hear of a move in remark.js's order, and `getCurrentSlideIndex()` changes when the last of them was
+   * told. A move that a listener asks for begins when this one is done.
+   * @param {number} index
+   * @param {boolean} silent  whether windows in step are not to be told
+   */
+  function move(index, silent) {
+    if (moving) {
+      next = [index, silent];
+      return;
+    }
+    if (index === current || index < 0 || index >= slides.length) return;
+    moving = true;
+    if (current !== -1) {
+      const leaving = slides[current];
+      events.emit('hideSlide', leaving);
+      events.emit('beforeHideSlide', leaving);
+      stage.hide(current);
+      events.emit('afterHideSlide', leaving);
+    }
+    const entering = slides[index];
+    events.emit('showSlide', entering);
+    events.emit('beforeShowSlide', entering);
+    stage.show(index);
+    events.emit('afterShowSlide', entering);
+    const first = current === -1;
+    current = index;
+    moving = false;
+    events.emit('slideChanged', entering, { silent, first });
+    followUp();
+  }
+
+  function followUp() {
+    if (!next) return;
+    const [index, silent] = next;
+    next = null;
+    move(index, silent);
+  }
+
+  return {
+    getCurrentSlideIndex: () => current,
+    /**
+     * @param {number | string} numberOrName  counted from 1 over all slides, or a name
+     * @param {boolean} [noMessage]
+     */
+    gotoSlide: (numberOrName, noMessage) => move(findIndex(numberOrName), noMessage === true),
+    /**
+     * @param {number | string} number  as printed on the slide
+     * @param {boolean} [noMessage]
+     */
+    gotoSlideNumber(number, noMessage) {
+      const found = slides.find((slide) => slide.getSlideNumber() === Number(number));
+      if (found) move(found.getSlideIndex(), noMessage === true);
+    },
+    gotoPreviousSlide: () => move(current - 1, false),
+    gotoNextSlide: () => move(current + 1, false),
+    gotoFirstSlide: () => move(0, false),
+    gotoLastSlide: () => move(slides.length - 1, false),
+  };
+}
+
+/** @param {Options} options */
+function createGetters(options) {
+  return {
+    getRatio: () => options.ratio,
+    getHighlightStyle: () => options.highlightStyle,
+    getHighlightLines: () => options.highlightLines,
+    getHighlightSpans: () => options.highlightSpans,
+    getHighlightInlineCode: () => options.highlightInlineCode,
+    getHighlightLanguage: () => options.highlightLanguage,
+    getSlideNumberFormat: () => options.slideNumberFormat,
+    getCloneTarget: () => options.cloneTarget,
+  };
+}
+
+/**
+ * Commands that others carry out: each is an event of the same name.
+ * @param {Emitter} events
+ */
+function createToggles(events) {
+  return {
+    pause: () => events.emit('pause'),
+    resume: () => events.emit('resume'),
+    togglePresenterMode: () => events.emit('togglePresenterMode'),
+    toggleHelp: () => events.emit('toggleHelp'),
+    toggleBlackout: () => events.emit('toggleBlackout'),
+    toggleMirrored: () => events.emit('toggleMirrored'),
+    toggleFullscreen: () => events.emit('toggleFullscreen'),
+    toggleTimer: () => events.emit('toggleTimer'),
+    resetTimer: () => events.emit('resetTimer'),
+    createClone: () => events.emit('createClone'),
+    hideOverlay: () => events.emit('hideOverlay'),
+  };
+}
