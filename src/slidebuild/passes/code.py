@@ -130,12 +130,10 @@ def _highlight_block(code: dom.Node, language: _Language, settings: Settings, pa
         lines.pop()
     if pattern is not None:
         lines = [_Line(tuple(split_spans(line.html, pattern)), line.is_marked) for line in lines]
-    tokens = tokenise(language.name, "\n".join(line.text for line in lines)) if language.name else None
+    tokens = tokenise(language.name, "\n".join(line.text for line in lines)) if language.name and lines else None
     if tokens is None:
-        html = (_wrapped(line, (_marked(*part) for part in line.parts)) for line in lines)
-    else:
-        html = (_wrapped(line, _coloured(line, row)) for line, row in zip(lines, tokens, strict=True))
-    dom.set_inner_html(code, "".join(html))
+        tokens = tuple((("", line.text),) for line in lines)
+    dom.set_inner_html(code, "".join(_wrapped(line, _cut(line, row)) for line, row in zip(lines, tokens, strict=True)))
 
 
 def _line(html: str, has_markers: bool) -> _Line:  # noqa: FBT001
@@ -174,7 +172,7 @@ def _wrapped(line: _Line, content: Iterable[str]) -> str:
     return f'<div class="remark-code-line{marked}">{"".join(content)}</div>'
 
 
-def _coloured(line: _Line, tokens: Iterable[Token]) -> Iterator[str]:
+def _cut(line: _Line, tokens: Iterable[Token]) -> Iterator[str]:
     """The tokens of a line, cut where a marked span begins or ends."""
     waiting = iter(tokens)
     name, text = "", ""

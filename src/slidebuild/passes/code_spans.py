@@ -32,13 +32,12 @@ def split_spans(html: str, pattern: re.Pattern[str]) -> Iterator[Part]:
     """The HTML of a line in pieces, the markers taken away and the backslashes that kept some."""
     read = 0
     for match in pattern.finditer(html):
-        yield html[read : match.start()], False
-        read = match.end()
+        before, read = html[read : match.start()], match.end()
         if match[1] == "\\":
-            yield match[0][1:], False
-            continue
-        yield match[1], False
-        yield (match[2] or "" if pattern.groups > 1 else match[0][1:]), True
+            yield before + match[0][1:], False
+        else:
+            yield before + match[1], False
+            yield (match[2] or "" if pattern.groups > 1 else match[0][1:]), True
     yield html[read:], False
 
 

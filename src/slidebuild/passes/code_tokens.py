@@ -68,7 +68,7 @@ _STYLESHEET: Final = {
     "Name.Decorator": "selector-pseudo",
     "Name.Constant": "number",
 }
-_DATA: Final = {"Name.Tag": "attr", "Name.Namespace": "section"}
+_DATA: Final = {"Name.Tag": "attr", "Name.Namespace": "section", "Name.Variable": "string"}
 _MARKDOWN: Final = {
     "Keyword": "bullet",
     "Name.Tag": "link",
@@ -94,6 +94,8 @@ _CLASSES_OF: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """What differs from `_CLASSES` in the languages that Pygments and highlight.js see differently, by lexer name."""
 
+_BEFORE_TITLES: Final = frozenset(("class", "enum", "extends", "function", "interface", "trait"))
+
 
 @lru_cache(maxsize=2048)
 def tokenise(language: str, text: str) -> tuple[tuple[Token, ...], ...] | None:
@@ -109,10 +111,14 @@ def _lines(lexer: Lexer, text: str) -> tuple[tuple[Token, ...], ...]:
     lines: list[list[Token]] = [[]]
     # Many lexers' rules end in a line end; get_tokens() would see to it, but also changes the text.
     whole = text + "\n"
-    read = 0
+    read, introduces_title = 0, False
     for _, kind, value in lexer.get_tokens_unprocessed(whole):
         read += len(value)
-        _append(lines, _class(lexer.name, kind), value)
+        name = _class(lexer.name, kind)
+        # Pygments knows the names that Python or Java define, but not those of JavaScript.
+        _append(lines, "title" if introduces_title and kind[:1] == ("Name",) and not name else name, value)
+        if value.strip():
+            introduces_title = name == "keyword" and value in _BEFORE_TITLES
     if read != len(whole) or "\n".join("".join(t for _, t in line) for line in lines) != whole:
         return tuple((("", line),) if line else () for line in text.split("\n"))
     return tuple(tuple(line) for line in lines[:-1])
