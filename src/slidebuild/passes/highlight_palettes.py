@@ -80,6 +80,7 @@ PALETTES: Final[Mapping[str, Palette]] = MappingProxyType(
         "shades-of-purple": _palette(
             "2d2b57 e3dfff b39ddb ff9d00 a5ff90 ff628c fad000 9effff fb94ff 9effff fad000 9effff"
         ),
+        "zenburn": _palette("3f3f3f dcdccc 8faf8f f0dfaf cc9393 8cd0d3 efef8f 93e0e3 ffcfaf f0dfaf dfaf8f ffd7a7"),
         "railscasts": _palette("232323 e6e1dc bc9458 cc7833 a5c261 a5c261 ffc66d 6d9cbe 9b859d e8bf6a cda869 d0d0ff"),
         "sunburst": _palette("000000 f8f8f8 aeaeae e28964 65b042 dad085 89bdff 9b859d 8996a8 89bdff e0c589 3e87e3"),
         "ir-black": _palette("000000 f8f8f8 7c7c7c 96cbfe a8ff60 ff73fd ffffb6 ffffb6 6699cc 96cbfe ffffb6 c6c5fe"),
@@ -134,7 +135,6 @@ NEAREST: Final[Mapping[str, str]] = MappingProxyType(
             "tango": "routeros",
             "vs": "vs qtcreator_light",
             "xcode": "xcode",
-            "zenburn": "zenburn",
         }.items()
         for name in names.split()
     }

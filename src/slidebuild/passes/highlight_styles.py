@@ -117,10 +117,9 @@ def _style(name: str) -> _Style:
 
 def _of_palette(palette: Palette) -> _Style:
     background = palette.background
-    light = _is_light(background)
     colours = {role: getattr(palette, field) for role, (_, field, _) in _ROLES.items() if field}
-    colours |= {"addition": "1a7f37", "deletion": "c0202f"} if light else {"addition": "7ee787", "deletion": "ff8a80"}
-    bold = {"keyword"} if palette in {PALETTES["default"], PALETTES["idea"]} else set()
+    colours |= _changes(background)
+    bold = {"keyword"} if palette in {PALETTES["default"], PALETTES["idea"], PALETTES["zenburn"]} else set()
     looks = {
         role: _Look(_readable(colour, background), role in bold, role == "comment") for role, colour in colours.items()
     }
@@ -138,7 +137,17 @@ def _of_pygments(style: Any) -> _Style:
         found = style.style_for_token(string_to_tokentype(kind))
         colour = _readable(_full(found["color"]), background) if found["color"] else text
         looks[role] = _Look(colour, bool(found["bold"]), bool(found["italic"]))
+    for role, colour in _changes(background).items():
+        if looks[role].colour == text:
+            looks[role] = _Look(_readable(colour, background))
     return _Style(background, text, looks)
+
+
+def _changes(background: str) -> dict[str, str]:
+    """Colours of added and deleted lines, which palettes don't have."""
+    if _is_light(background):
+        return {"addition": "1a7f37", "deletion": "c0202f"}
+    return {"addition": "7ee787", "deletion": "ff8a80"}
 
 
 def _full(colour: str) -> str:
