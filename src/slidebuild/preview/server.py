@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from types import FrameType
+from typing import Final
 
+import uvicorn
+
+from slidebuild.preview.app import create_app
+from slidebuild.preview.live import Listener
+from slidebuild.preview.terminal import Terminal
 from slidebuild.preview.workspace import Workspace
-
-if TYPE_CHECKING:
-    import asyncio
-    from types import FrameType
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 TRIES: Final = 50
 """How many ports are tried after the one asked for."""
+PATIENCE: Final = 3
+"""Seconds that answers under way are given to end when the server stops."""
 
 
 def serve(
@@ -25,57 +31,66 @@ def serve(
 ) -> None:
     """Serve the project on this machine alone until Ctrl-C (or SIGTERM).
 
-    A port that is taken is passed over for the next free one. `say` is given lines for the terminal. OSError when no
-    port can be had.
+    A port that is taken is passed over for the next free one; port 0 is any. `say` is given lines for the terminal.
+    OSError when no port can be had.
     """
-    import uvicorn
-
-    from slidebuild.preview.app import create_app
-    from slidebuild.preview.terminal import Terminal
-
-    listening = listen(port)
-    taken = listening.getsockname()[1]
-    if port and taken != port:
-        say(f"Port {port} is taken, so this is {taken}.")
-    address = f"http://{HOST}:{taken}/"
+    server = PreviewServer(replace(workspace, root=workspace.root.resolve()), port, Terminal(say).built)
+    if port not in (0, server.port):
+        say(f"Port {port} is taken, so this is {server.port}.")
     what = workspace.deck or f"the decks of {workspace.root}"
-    say(f"Showing {what} at {address} (Ctrl-C stops)")
-    app = create_app(replace(workspace, root=workspace.root.resolve()), Terminal(say).built)
-
-    class Server(uvicorn.Server):
-        """Lets go of the pages that listen for news as soon as it is told to stop; it would wait for them otherwise."""
-
-        _loop: asyncio.AbstractEventLoop
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            import asyncio
-
-            self._loop = asyncio.get_running_loop()
-            await super().startup(sockets)
-            if open_browser:
-                await asyncio.to_thread(webbrowser.open, address)
-
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            import asyncio
-
-            super().handle_exit(sig, frame)
-            asyncio.run_coroutine_threadsafe(app.state.preview.decks.close(), self._loop)
-
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
-    try:
-        Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn repeats the signal once it has stopped
-        pass
-    finally:
-        listening.close()
+    say(f"Showing {what} at {server.address} (Ctrl-C stops)")
+    with suppress(KeyboardInterrupt):  # uvicorn repeats the signal once it has stopped
+        server.show(webbrowser.open if open_browser else None)
     say("Stopped.")
 
 
-def listen(port: int) -> socket.socket:
-    """A listening socket on the port, else on the next free one; port 0 is any."""
-    for candidate in range(port, min(port + TRIES, 65536)):
+class PreviewServer(uvicorn.Server):
+    """The web server: it lets go of the pages that listen for news when it is to stop, and would wait for them else."""
+
+    def __init__(self, workspace: Workspace, port: int = 0, listener: Listener = lambda _path, _state: None) -> None:
+        app = create_app(workspace, listener)
+        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE))
+        self._decks = app.state.preview.decks
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._opener: Callable[[str], object] | None = None
+        self._socket = _listen(port)
+        self.port: int = self._socket.getsockname()[1]
+        self.address = f"http://{HOST}:{self.port}/"
+
+    def show(self, opener: Callable[[str], object] | None = None) -> None:
+        """Run until told to stop; `opener` is given the address once the server answers."""
+        self._opener = opener
         try:
+            self.run(sockets=[self._socket])
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._socket.close()
+
+    def stop(self) -> None:
+        """End `show`; may be called from another thread or a signal handler."""
+        self.should_exit = True
+        if self._loop:
+            asyncio.run_coroutine_threadsafe(self._decks.close(), self._loop)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called by uvicorn."""
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        if self._opener and self.started:
+            await asyncio.to_thread(self._opener, self.address)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Called by uvicorn on SIGINT and SIGTERM."""
+        super().handle_exit(sig, frame)
+        self.stop()
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket on the port, else on the next free one."""
+    for candidate in range(port, min(port + TRIES, 65536)):
+        with suppress(OSError):
             return socket.create_server((HOST, candidate), backlog=128)
-        except OSError:
-            continue
     return socket.create_server((HOST, 0), backlog=128)

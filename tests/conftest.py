@@ -1,0 +1,28 @@
+"""What tests of several areas share: one Chromium for all of them (Playwright's own loop allows no second one)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; each test opens its own context in it."""
+    from playwright.sync_api import sync_playwright
+
+    executable = os.environ.get("SLIDEBUILD_BROWSER") or shutil.which("chromium")
+    arguments = ["--autoplay-policy=no-user-gesture-required"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield launched
+        launched.close()

@@ -1,0 +1,74 @@
+"""The server as a program: its port, what it says, how it stops."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from smalldeck import write_project
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from smalldeck import workspace
+from slidebuild.preview import serve
+serve(workspace(Path(sys.argv[1]), "decks/a.md"), port=int(sys.argv[2]), say=lambda line: print(line, flush=True))
+"""
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody else listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+def run(root: Path, port: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-W", "error", "-c", PROGRAM, str(root), str(port)]
+    return subprocess.Popen(
+        command, cwd=Path(__file__).parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+@pytest.mark.parametrize(("sign", "last"), [(signal.SIGINT, "Stopped.\n"), (signal.SIGTERM, "")])
+def test_it_tells_what_it_does_and_stops_at_once_though_a_page_listens(
+    tmp_path: Path, taken: int, sign: signal.Signals, last: str
+) -> None:
+    root = write_project(tmp_path / "talks", a="hello TODO")
+    with run(root, taken) as process:
+        said = line(process)
+        assert said.startswith(f"Port {taken} is taken, so this is ")
+        port = int(said.removesuffix(".").split()[-1])
+        assert line(process) == f"Showing decks/a.md at http://127.0.0.1:{port}/ (Ctrl-C stops)"
+        assert " decks/a.md built in " in line(process)  # nobody has asked for it yet
+        assert "decks/a.md:1:7: warning: todo is in the text [missing-image]" in line(process)
+        assert line(process) == "take it out"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/-/events/decks/a.md", timeout=10) as events:
+            assert events.readline().startswith(b"data: {")
+            process.send_signal(sign)
+            rest, _ = process.communicate(timeout=10)
+        assert rest == last
+        assert process.returncode == (-sign if sign is signal.SIGTERM else 0)
+
+
+def test_server_listens_on_this_machine_alone(tmp_path: Path) -> None:
+    from smalldeck import workspace
+
+    from slidebuild.preview.server import PreviewServer
+
+    server = PreviewServer(workspace(tmp_path))
+    try:
+        assert server.address.startswith("http://127.0.0.1:")
+    finally:
+        server.close()
