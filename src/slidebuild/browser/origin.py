@@ -1,0 +1,163 @@
+"""Pages from memory: a private web origin that only our own browser can ask, and nothing else answers.
+
+The browser's proxy is a server of ours on the loopback interface. It knows the pages by host names that nobody can
+guess and refuses everything else, so a page reaches neither the network nor other services of this machine. With
+12.7 MB of PNGs a page loads in 0.3 s this way; answering through Playwright's `route` took 0.9 s (measured on
+Chromium 156), since each body travels as base64 through two pipes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import secrets
+import socketserver
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from mimetypes import MimeTypes
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+_DEPTH: Final = "/-" * 8 + "/"
+"""The page's own folder. So deep that `../` of a relative link is still seen when it is turned back."""
+
+_TYPES: Final = MimeTypes()  # its own table only: the machine's mime.types must not change anything
+for _type, _suffix in (
+    ("image/avif", ".avif"),
+    ("image/apng", ".apng"),
+    ("image/webp", ".webp"),
+    ("image/svg+xml", ".svg"),
+    ("font/woff2", ".woff2"),
+    ("font/woff", ".woff"),
+    ("font/ttf", ".ttf"),
+    ("font/otf", ".otf"),
+    ("text/javascript", ".mjs"),
+    ("text/javascript", ".js"),
+    ("video/webm", ".webm"),
+):
+    _TYPES.add_type(_type, _suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One page and what lies beside it."""
+
+    address: str
+    """Where the page is, for the browser: `http://<secret>.invalid/-/…/`."""
+    policy: str
+    """Its Content-Security-Policy."""
+    files: Mapping[str, bytes]
+    """By absolute path, unescaped; the page itself under its folder."""
+    missed: dict[str, None] = field(default_factory=dict)
+    """What it asked for and is not there, as the page would write it."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host."""
+        return self.address.removesuffix(_DEPTH)
+
+    def relative(self, url: str) -> str | None:
+        """The address as the page writes it; None when it is none of this site's."""
+        if url != self.origin and not url.startswith(self.origin + "/"):
+            return None
+        path = url.removeprefix(self.origin)
+        if not path.startswith("/-/"):
+            return path or "/"
+        parts = urlsplit(path)
+        relative = posixpath.relpath(parts.path, _DEPTH)
+        if parts.path.endswith("/") and relative != ".":
+            relative += "/"
+        query = f"?{parts.query}" if parts.query else ""
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        return ("" if relative == "." else relative) + query + fragment
+
+
+class Origin:
+    """The server behind the browser's proxy setting. Start with `with`."""
+
+    def __init__(self) -> None:
+        self._sites: dict[str, Site] = {}
+        self._server = _Server(("127.0.0.1", 0), _handler(self._sites))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self) -> Origin:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def proxy(self) -> str:
+        """What the browser takes as its proxy."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def add(self, html: str, assets: Mapping[str, bytes], *, javascript: bool) -> Site:
+        """Make a page known; assets by their addresses relative to the page (escaped or not)."""
+        host = f"{secrets.token_hex(16)}.invalid"
+        address = f"http://{host}{_DEPTH}"
+        files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
+        files[_DEPTH] = html.encode("utf-8", "replace")
+        # A sandboxed page opens no windows, follows no <meta http-equiv=refresh>, starts no download, sends no form.
+        policy = "sandbox allow-same-origin" + (" allow-scripts" if javascript else "")
+        site = self._sites[host] = Site(address, policy, files)
+        return site
+
+    def remove(self, site: Site) -> None:
+        """Forget a page."""
+        self._sites.pop(urlsplit(site.address).netloc, None)
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that hangs up in the middle is nothing to report."""
+
+
+def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "slidebuild"
+        sys_version = ""
+
+        def do_GET(self) -> None:  # the only method: to all others (CONNECT, POST …) the base class says 501
+            try:
+                parts = urlsplit(self.path)
+            except ValueError:
+                return self.refuse()
+            site = sites.get(parts.netloc)
+            if site is None:
+                return self.refuse()
+            path = unquote(parts.path)
+            body = site.files.get(path)
+            if body is None:
+                if path != "/favicon.ico":
+                    site.missed[site.relative(self.path) or self.path] = None
+                return self.answer(404, "text/plain", b"", site)
+            kind = "text/html; charset=utf-8" if path == _DEPTH else _TYPES.guess_type(path)[0]
+            return self.answer(200, kind or "application/octet-stream", body, site)
+
+        def refuse(self) -> None:
+            self.close_connection = True
+            self.send_response(403)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def answer(self, status: int, kind: str, body: bytes, site: Site) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Security-Policy", site.policy)
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    return Handler

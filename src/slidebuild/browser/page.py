@@ -1,0 +1,189 @@
+"""One page in the browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+
+from slidebuild.browser.errors import BrowserError, PageNotReady
+from slidebuild.browser.origin import Origin, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
+    from playwright.sync_api import Page as PlaywrightPage
+
+T = TypeVar("T")
+
+_LOCAL: Final = re.compile(r"Not allowed to load local resource: (\S+)")
+_POLL: Final = 0.005
+"""Seconds between two looks at a page that is not ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """A picture, font or other file that did not load, or could not be decoded."""
+
+    kind: str
+    """`picture`, `font` or `file`."""
+    address: str
+    """As the page writes it; for a font its family."""
+    slide: int | None
+    """0-based `.remark-slide-container` it stands in, where that is known."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page that was loaded; its methods may be called from any thread."""
+
+    site: Site
+    _origin: Origin
+    _context: BrowserContext
+    _page: PlaywrightPage
+    _timeout: float
+    _call: Callable[[Callable[[], Any]], Any]
+    _refused: dict[str, None] = field(default_factory=dict)
+
+    @classmethod
+    def open(
+        cls,
+        running: tuple[Browser, Origin],
+        html: str,
+        assets: Mapping[str, bytes],
+        size: tuple[int, int],
+        *,
+        javascript: bool,
+        media: Literal["screen", "print"],
+        is_still: bool,
+        timeout: float,
+        call: Callable[[Callable[[], Any]], Any],
+    ) -> Page:
+        """Load a page (in the browser's thread)."""
+        from playwright.sync_api import Error
+
+        browser, origin = running
+        site = origin.add(html, assets, javascript=javascript)
+        context = browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": size[0], "height": size[1]},
+            service_workers="block",
+            accept_downloads=False,
+            locale="en-US",
+            timezone_id="UTC",
+        )
+        page = cls(site, origin, context, context.new_page(), timeout, call)
+        try:
+            page._load(media, is_still=is_still)
+        except Error as error:
+            page.close()
+            first = str(error).partition("\n")[0]
+            raise PageNotReady(f"the page did not load within {timeout:g} s: {first}") from error
+        return page
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Addresses outside the page's own files that it asked for, in the order of asking."""
+        return tuple(self._refused)
+
+    def wait(self) -> tuple[NotLoaded, ...]:
+        """Wait until fonts and pictures are ready to be drawn; returns what never will be.
+
+        Raises PageNotReady with what is missing when it takes longer than the page's timeout.
+        """
+        found: tuple[NotLoaded, ...] = self._call(self._wait)
+        return found
+
+    def evaluate(self, script: str, argument: object = None) -> Any:
+        """The JSON value of a JavaScript function, called with the argument. Works where the page's scripts are off."""
+        return self._call(lambda: self._page.evaluate(script, argument))
+
+    def print_pdf(self, width: int, height: int) -> bytes:
+        """The page as a tagged PDF on sheets of that size in CSS px, backgrounds printed, without margins."""
+
+        def work() -> bytes:
+            self._still_here()
+            return self._page.pdf(
+                width=f"{width}px",
+                height=f"{height}px",
+                margin={"top": "0", "right": "0", "bottom": "0", "left": "0"},
+                print_background=True,
+                prefer_css_page_size=True,
+                tagged=True,
+                outline=True,
+            )
+
+        found: bytes = self._call(work)
+        return found
+
+    def screenshot(self, clip: tuple[float, float, float, float] | None = None) -> bytes:
+        """A PNG of the viewport, or of (x, y, width, height) in CSS px of the whole page."""
+
+        def work() -> bytes:
+            self._still_here()
+            if clip is None:
+                return self._page.screenshot(animations="disabled")
+            x, y, width, height = clip
+            area = {"x": x, "y": y, "width": width, "height": height}
+            return self._page.screenshot(clip=area, full_page=True, animations="disabled")  # type: ignore[arg-type]
+
+        found: bytes = self._call(work)
+        return found
+
+    def close(self) -> None:
+        """Close it (in the browser's thread)."""
+        self._origin.remove(self.site)
+        self._context.close()
+
+    def _load(self, media: Literal["screen", "print"], *, is_still: bool) -> None:
+        # not the methods themselves: Playwright hangs an attribute on a method's owner, which slots forbid
+        self._page.on("request", lambda request: self._note_request(request))
+        self._page.on("console", lambda message: self._note_message(message))
+        self._page.emulate_media(media=media, reduced_motion="reduce" if is_still else "no-preference")
+        if not is_still:
+            protocol = self._context.new_cdp_session(self._page)
+            protocol.send("Animation.enable")
+            protocol.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        self._page.goto(self.site.address, timeout=self._timeout * 1000)
+
+    def _wait(self) -> tuple[NotLoaded, ...]:
+        state = self._page.evaluate_handle(_ready_script())
+        until = time.monotonic() + self._timeout
+        while True:
+            now = state.evaluate("s => ({ waiting: [...s.waiting].map((e) => e.address), failed: s.failed })")
+            if not now["waiting"]:
+                break
+            if time.monotonic() > until:
+                names = ", ".join(self._as_written(address) for address in now["waiting"][:3])
+                raise PageNotReady(f"the page was not ready after {self._timeout:g} s; it waits for {names}")
+            self._page.wait_for_timeout(_POLL * 1000)
+        self._still_here()
+        failed = [NotLoaded(e["kind"], self._as_written(e["address"]), e["slide"]) for e in now["failed"]]
+        known = {entry.address for entry in failed} | set(self._refused)
+        files_missed = [NotLoaded("file", name, None) for name in self.site.missed if name not in known]
+        return tuple(entry for entry in failed if entry.address not in self._refused) + tuple(files_missed)
+
+    def _still_here(self) -> None:
+        if self._page.url.partition("#")[0] != self.site.address:
+            raise BrowserError("the page went away to another address while it was loaded")
+
+    def _as_written(self, address: str) -> str:
+        relative = self.site.relative(address)
+        return address if relative is None else relative
+
+    def _note_request(self, request: Request) -> None:
+        if self.site.relative(request.url) is None and not request.url.startswith(("data:", "blob:", "about:")):
+            self._refused[request.url] = None
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        found = _LOCAL.search(message.text)
+        if found:
+            self._refused[found[1]] = None
+
+
+@cache
+def _ready_script() -> str:
+    return (files(__package__) / "ready.js").read_text("utf-8")

@@ -1,0 +1,216 @@
+"""A running browser: started at once in a thread of its own, so that compiling goes on meanwhile.
+
+Playwright's objects belong to the thread that made them; one worker thread owns the browser and every call waits for
+its turn there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from slidebuild.browser.errors import BrowserError
+from slidebuild.browser.find import BrowserChoice
+from slidebuild.browser.origin import Origin
+from slidebuild.browser.page import Page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+T = TypeVar("T")
+
+ARGUMENTS: Final = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-lcd-text",
+    "--dns-prefetch-disable",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--no-first-run",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+"""No network but our proxy; text drawn the same everywhere."""
+
+_SANDBOX_COMPLAINTS: Final = ("sandbox", "namespace", "setuid", "zygote")
+
+_UNCERTAIN: Final = ("LANG", "LANGUAGE", "LC_", "TZ")
+"""Beginnings of environment variables that would change fonts chosen, sorting or times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What came of starting the browser."""
+
+    version: str
+    """`156.0.8078.79`"""
+    is_sandboxed: bool
+    why_not: str | None
+    """Why there is no sandbox."""
+
+
+class Session:
+    """A browser for the length of a `with` block. Entering returns at once; the first call waits for the browser.
+
+    Raises BrowserError (from the first call) when the browser does not start.
+    """
+
+    def __init__(self, choice: BrowserChoice) -> None:
+        self.choice = choice
+        self._thread = ThreadPoolExecutor(1, "slidebuild-browser")
+        self._closing = ExitStack()
+        self._browser: Browser | None = None
+        self._origin: Origin | None = None
+        self._started: Future[Started] | None = None
+
+    def __enter__(self) -> Session:
+        self._started = self._thread.submit(self._start)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.submit(self._close).result()
+        self._thread.shutdown()
+
+    @property
+    def started(self) -> Started:
+        """Version and sandbox; waits until the browser runs."""
+        if self._started is None:
+            raise BrowserError("the browser session was not entered")
+        return self._started.result()
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Do something in the browser's thread; Playwright's errors come out as BrowserError."""
+        self.started  # noqa: B018 (raises what kept the browser from starting)
+        return self._thread.submit(_translated, work).result()
+
+    @contextmanager
+    def page(
+        self,
+        html: str,
+        assets: Mapping[str, bytes],
+        *,
+        width: int,
+        height: int,
+        javascript: bool = False,
+        media: Literal["screen", "print"] = "print",
+        is_still: bool = True,
+        timeout: float = 60.0,
+    ) -> Iterator[Page]:
+        """A page loaded from memory, closed afterwards.
+
+        `assets` go by their addresses relative to the page; every other request is refused and noted. `width` and
+        `height` are the viewport in CSS px. `is_still=False` stops the clock of all animations at their beginning
+        instead of asking the page for less motion. `timeout` in seconds, for loading and for `Page.wait`; raises
+        PageNotReady after it.
+        """
+        page = self.call(
+            lambda: Page.open(
+                self._running(),
+                html,
+                assets,
+                (width, height),
+                javascript=javascript,
+                media=media,
+                is_still=is_still,
+                timeout=timeout,
+                call=self.call,
+            )
+        )
+        try:
+            yield page
+        finally:
+            with suppress(BrowserError):
+                self.call(page.close)
+
+    def _running(self) -> tuple[Browser, Origin]:
+        if self._browser is None or self._origin is None:
+            raise BrowserError("the browser session has ended")
+        return self._browser, self._origin
+
+    def _start(self) -> Started:
+        from playwright.sync_api import Error, sync_playwright
+
+        try:
+            playwright = sync_playwright().start()
+        except (Error, OSError) as error:
+            raise BrowserError(f"Playwright's driver does not start: {_first_line(error)}") from error
+        self._closing.callback(playwright.stop)
+        self._origin = self._closing.enter_context(Origin())
+        launch = _Launch(playwright.chromium.launch, self.choice, self._origin.proxy)
+        why_not = _no_sandbox_for()
+        if why_not is None:
+            try:
+                self._browser = launch(sandbox=True)
+            except Error as error:
+                if not any(word in str(error).lower() for word in _SANDBOX_COMPLAINTS):
+                    raise _failed(self.choice, error) from error
+                why_not = "the system does not let the browser make its sandbox"
+        if self._browser is None:
+            try:
+                self._browser = launch(sandbox=False)
+            except Error as error:
+                raise _failed(self.choice, error) from error
+        self._closing.callback(self._browser.close)
+        return Started(self._browser.version, why_not is None, why_not)
+
+    def _close(self) -> None:
+        self._browser = None
+        with suppress(Exception):  # a browser that is gone already is closed
+            self._closing.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    launch: Callable[..., Browser]
+    choice: BrowserChoice
+    proxy: str
+
+    def __call__(self, *, sandbox: bool) -> Browser:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNCERTAIN)}
+        return self.launch(
+            executable_path=self.choice.path,
+            args=list(ARGUMENTS),
+            chromium_sandbox=sandbox,
+            proxy={"server": self.proxy, "bypass": "<-loopback>"},
+            env=kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        )
+
+
+def _no_sandbox_for() -> str | None:
+    """Chromium refuses to start as root with its sandbox, so that is not even tried."""
+    is_root = sys.platform != "win32" and os.geteuid() == 0
+    return "running as root, for whom Chromium has no sandbox" if is_root else None
+
+
+def _translated(work: Callable[[], T]) -> T:
+    from playwright.sync_api import Error
+
+    try:
+        return work()
+    except Error as error:
+        raise BrowserError(f"the browser failed: {_first_line(error)}") from error
+
+
+def _failed(choice: BrowserChoice, error: Exception) -> BrowserError:
+    return BrowserError(f"the browser {choice.path} does not start: {_reason(str(error))}")
+
+
+def _reason(text: str) -> str:
+    """The line of a launch log that says most."""
+    lines = [line.strip(" -") for line in text.splitlines()]
+    telling = (line for line in lines if "error" in line.lower() and "[pid" in line)
+    return next(telling, lines[0] if lines else "no reason given")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
