@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,9 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium; each test opens its own context in it."""
     from playwright.sync_api import sync_playwright
 
-    executable = os.environ.get("SLIDEBUILD_BROWSER") or shutil.which("chromium")
+    from slidebuild.browser.find import need_browser
+
+    executable = need_browser(None, os.environ).path
     arguments = ["--autoplay-policy=no-user-gesture-required"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")

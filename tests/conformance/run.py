@@ -20,6 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -72,9 +73,9 @@ def build_all(corpus: Path, tools: Path, folder: Path, only: list[str]) -> int:
 
 def with_browser(environment: dict[str, str]) -> dict[str, str]:
     """The environment with the browser that slidebuild found, for a comparer that looks on the PATH alone."""
-    from slidebuild.browser import find_browser
+    from slidebuild.browser.find import need_browser
 
-    return {"ORACLE_CHROMIUM": str(find_browser().path), **environment}
+    return {"ORACLE_CHROMIUM": str(need_browser(None, environment).path), **environment}
 
 
 def main(corpus: Path, *options: str) -> int:
@@ -83,7 +84,7 @@ def main(corpus: Path, *options: str) -> int:
     if not (corpus.is_dir() and (tools / "compare.py").exists()):
         print(f"conformance skipped: {corpus} with {tools / 'compare.py'} is not there (CORPUS=folder names another)")
         return 0
-    only = [value for option, value in zip(options, options[1:], strict=False) if option == "--only"]
+    only = [value for option, value in pairwise(options) if option == "--only"]
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         count = build_all(corpus, tools, Path(folder), only)

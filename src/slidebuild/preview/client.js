@@ -279,7 +279,7 @@
       },
       /** @param {News} news */
       show(news) {
-        const findings = news.diagnostics;
+        const findings = [...news.diagnostics].sort((a, b) => rank(a) - rank(b));
         const worst = news.failed ? 'error' : ['warning', 'notice'].find((s) => findings.some((f) => f.severity === s));
         host.dataset.worst = worst || '';
         badge.hidden = !findings.length && !news.crash;
@@ -295,6 +295,11 @@
         wasFailed = news.failed;
       },
     };
+  }
+
+  /** Errors come first; else the order of the deck stays. @param {Finding} finding @returns {number} */
+  function rank(finding) {
+    return ['error', 'warning', 'notice'].indexOf(finding.severity);
   }
 
   /** @param {Finding[]} findings @returns {string} */
