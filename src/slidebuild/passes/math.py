@@ -204,14 +204,16 @@ def _report(tex: str, problem: Problem, span: Span, diagnostics: Diagnostics) ->
         "bad-formula",
         f"formula `{short}`: {problem.message[:1].lower()}{problem.message[1:]}",
         span,
-        hint=_hint(problem),
+        hint=_hint(tex, problem),
     )
 
 
-def _hint(problem: Problem) -> str:
+def _hint(tex: str, problem: Problem) -> str:
     command = problem.command
+    if "\\" not in tex:
+        return "write `\\$` where a dollar sign is meant, `\\_` and `\\^` for those characters"
     if command is None:
-        return "write `\\$` where a dollar sign is meant"
+        return "check that every brace is closed and every command has its arguments"
     if command.startswith("\\begin"):
         return f"there is no environment {command[6:]}; try aligned, cases, matrix or array"
     if problem.message.startswith("Unknown command"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAMILY: Final = "sb-math"
 
 _PRIMES: Final = "′″‴⁗‵"
-_COMBINING: Final = (*range(0x300, 0x30D), 0x20D6, 0x20D7, 0x20DB, 0x20DC, 0x20E1, 0x20EE, 0x20EF)
+_COMBINING: Final = (*range(0x300, 0x30D), *range(0x330, 0x333), 0x20D6, 0x20D7, 0x20DB, 0x20DC, 0x20E1, 0x20EE, 0x20EF)
 _BEARING: Final = 20
 """Room on each side of an accent, in thousandths of an em."""
 
@@ -55,12 +55,15 @@ def math_font(characters: frozenset[str]) -> bytes:
         font = subset.load_font(io.BytesIO(file.read()), subset.Options(recalc_timestamp=False))
     _mend_primes(font)
     _mend_accents(font)
+    _mend_wide_accents(font)
     _mend_arrows(font)
+    _mend_constants(font)
     _rename(font)
     options = subset.Options(
         layout_features=[], hinting=False, flavor="woff2", name_IDs=[0, 1, 2, 4, 6, 13, 14], recalc_timestamp=False
     )
-    options.drop_tables += ["DSIG", "GPOS", "GSUB", "GDEF"]
+    # GDEF stays: it calls combining accents base glyphs; without it HarfBuzz takes their width away again
+    options.drop_tables += ["DSIG", "GPOS", "GSUB"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted(ord(character) for character in characters | _ALWAYS))
     cutter.subset(font)
@@ -102,22 +105,27 @@ def _mend_accents(font: TTFont) -> None:
     glyphs, metrics = font["glyf"], font["hmtx"]
     attachment = font["MATH"].table.MathGlyphInfo.MathTopAccentAttachment
     places = dict(zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True))
+    shifts: dict[str, int] = {}
     for glyph in _with_variants(font, [names[code] for code in _COMBINING if code in names]):
         shape = glyphs[glyph]
-        if metrics[glyph][0] != 0 or not shape.numberOfContours:
-            continue
-        shape.expand(glyphs)
-        shift = _BEARING - shape.xMin
-        width = shape.xMax - shape.xMin + 2 * _BEARING
-        if shape.isComposite():
+        if shape.numberOfContours > 0 and metrics[glyph][0] == 0:
+            shifts[glyph] = _BEARING - shape.xMin
+            shape.coordinates.translate((shifts[glyph], 0))
+            shape.recalcBounds(glyphs)
+            metrics[glyph] = (shape.xMax + _BEARING, shape.xMin)
+            if glyph in places:
+                places[glyph].Value = metrics[glyph][0] // 2
+    _shift_components(font, shifts)
+
+
+def _shift_components(font: TTFont, shifts: dict[str, int]) -> None:
+    """Leave letters with accents as they are although the accents they are made of have moved."""
+    glyphs = font["glyf"]
+    for name in glyphs.keys():  # noqa: SIM118 (a table is no mapping)
+        shape = glyphs[name]
+        if shape.isComposite() and name not in shifts:
             for component in shape.components:
-                component.x += shift
-        else:
-            shape.coordinates.translate((shift, 0))
-        shape.recalcBounds(glyphs)
-        metrics[glyph] = (width, shape.xMin)
-        if glyph in places:
-            places[glyph].Value = width // 2
+                component.x -= shifts.get(component.glyphName, 0)
 
 
 def _with_variants(font: TTFont, names: list[str]) -> Iterator[str]:
@@ -129,6 +137,26 @@ def _with_variants(font: TTFont, names: list[str]) -> Iterator[str]:
         if name in wider:
             seen.update((record.VariantGlyph, None) for record in wider[name].MathGlyphVariantRecord)
     return iter(seen)
+
+
+def _mend_wide_accents(font: TTFont) -> None:
+    """Let the accents that browsers stretch have the wider forms, and bars their exact length.
+
+    MathML Core stretches `˜` and `ˇ`, not the combining U+0303 and U+030C to which the font gives wider forms. Bars
+    come in steps of half an em beside the assembly that has every length.
+    """
+    variants = font["MATH"].table.MathVariants
+    names = font.getBestCmap()
+    wider = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
+    for spacing, combining in (("˜", 0x303), ("ˇ", 0x30C)):
+        wider[names[ord(spacing)]] = wider.pop(names[combining])
+    for bar in (0x305, 0x332, 0x203E):
+        construction = wider[names[bar]]
+        construction.MathGlyphVariantRecord = construction.MathGlyphVariantRecord[:1]
+        construction.VariantCount = 1
+    variants.HorizGlyphCoverage.glyphs = sorted(wider, key=font.getGlyphID)
+    variants.HorizGlyphConstruction = [wider[glyph] for glyph in variants.HorizGlyphCoverage.glyphs]
+    variants.HorizGlyphCount = len(wider)
 
 
 def _mend_arrows(font: TTFont) -> None:
@@ -143,6 +171,17 @@ def _mend_arrows(font: TTFont) -> None:
         last = assembly.PartRecords[-1]
         if last.StartConnectorLength == 0 and last.EndConnectorLength > 0:
             last.StartConnectorLength, last.EndConnectorLength = last.EndConnectorLength, 0
+
+
+_CONSTANTS: Final = {"SuperscriptBaselineDropMax": 386, "SubscriptBaselineDropMin": 30, "StretchStackTopShiftUp": 100}
+"""In thousandths of an em. TeX shifts scripts of a single letter by a fixed amount; browsers also count its ink, which
+put the index of `y` below that of `x` and lifted exponents of brackets. The third is the height of labels on arrows."""
+
+
+def _mend_constants(font: TTFont) -> None:
+    """Set the constants of the MATH table to values that suit the layout rules of MathML Core."""
+    for name, value in _CONSTANTS.items():
+        getattr(font["MATH"].table.MathConstants, name).Value = value
 
 
 def _rename(font: TTFont) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
+from slidebuild.passes.math_mathml import tidied
 from slidebuild.passes.math_scan import argument, group_end, rewrite, uses
 
 if TYPE_CHECKING:
@@ -263,14 +264,8 @@ def rewritten(tex: str) -> str:
     return tex
 
 
-_VARIATION: Final = re.compile("[\ufe00\ufe01]")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?|\\.")
 _ENVIRONMENT: Final = re.compile(r'environment "([^"]*)"')
-
-
-def tidied(mathml: str) -> str:
-    """MathML without variation selectors: `\\mathcal` asks for them, and the font's own shapes are the right ones."""
-    return _VARIATION.sub("", mathml)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,67 @@
+"""What math-core's MathML lacks to look right in Chromium. All works on its text, which is well-formed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_VARIATION: Final = re.compile("[\ufe00\ufe01]")
+_SMALL_ACCENT: Final = re.compile('<mo(?: stretchy="false")?>([ˆˇ˜¯˙¨´`˘˚\u20d7\u20db\u20dc])</mo>')
+_STYLED_TEXT: Final = re.compile("<(b|i)>([^<>&]*)</\\1>")
+_CELL: Final = re.compile("<mtd(?P<style>[^>]*)>|</mtd>")
+_STRUT: Final = '<mspace height="0.75em" depth="0.3em"/>'
+_ALPHABETS: Final = {"b": (0x1D400, 0x1D41A, 0x1D7CE), "i": (0x1D434, 0x1D44E, None)}
+
+
+def plain_letters(mathml: str) -> str:
+    """`ℒ` without the variation selector that asks for another shape: the font's own is the right one."""
+    return _VARIATION.sub("", mathml)
+
+
+def accents(mathml: str) -> str:
+    """`<mo>˙</mo>` -> without the space of an operator; `<mo>~</mo>` -> `˜`, which can stretch."""
+    mathml = _SMALL_ACCENT.sub(r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>', mathml)
+    return mathml.replace('<mo stretchy="true">~</mo>', '<mo stretchy="true">˜</mo>')
+
+
+def styled_text(mathml: str) -> str:
+    """`<b>ab</b>` -> `𝐚𝐛`: the font has no bold face, and a browser would smear its regular one."""
+    return _STYLED_TEXT.sub(lambda m: "".join(_styled(letter, m[1]) for letter in m[2]), mathml)
+
+
+def _styled(letter: str, style: str) -> str:
+    capital, small, digit = _ALPHABETS[style]
+    if "A" <= letter <= "Z":
+        return chr(capital + ord(letter) - ord("A"))
+    if "a" <= letter <= "z":
+        return "ℎ" if (letter, style) == ("h", "i") else chr(small + ord(letter) - ord("a"))
+    if "0" <= letter <= "9" and digit is not None:
+        return chr(digit + ord(letter) - ord("0"))
+    return letter
+
+
+def row_struts(mathml: str) -> str:
+    """A strut at the end of each table cell, as in TeX: else rows are as high as their ink and stand unevenly.
+
+    It is not at the beginning, where it would make a sign (`-1`) a difference. Stacked limits (cells without
+    padding) stay tight.
+    """
+    if "<mtd" not in mathml:
+        return mathml
+    pieces: list[str] = []
+    open_cells: list[bool] = []
+    at = 0
+    for cell in _CELL.finditer(mathml):
+        pieces.append(mathml[at : cell.start()])
+        at = cell.end()
+        if cell["style"] is not None:
+            open_cells.append("padding-top: 0" not in cell["style"])
+        elif open_cells.pop():
+            pieces.append(_STRUT)
+        pieces.append(cell[0])
+    return "".join(pieces) + mathml[at:]
+
+
+def tidied(mathml: str) -> str:
+    """math-core's MathML with all of the above."""
+    return row_struts(styled_text(accents(plain_letters(mathml))))
