@@ -1,0 +1,1 @@
+"""The computations and drawings behind `figures.py`, one subject a file."""
