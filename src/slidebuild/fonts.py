@@ -59,9 +59,9 @@ def subset(data: bytes, characters: frozenset[str], weight: int = 400) -> bytes:
         worker = subsetter.Subsetter(options)
         worker.populate(unicodes=[ord(character) for character in characters])
         worker.subset(font)
+        _name(font, weight)
         if "fvar" in font:
             font = _pinned(font, weight)
-        _avoid_reserved_names(font)
         font.flavor = "woff2"
         output = io.BytesIO()
         font.save(output, reorderTables=True)
@@ -94,13 +94,16 @@ def _pinned(font: TTFont, weight: int) -> TTFont:
 _RESERVED: Final = re.compile(r"reserved font name", re.IGNORECASE)
 
 
-def _avoid_reserved_names(font: TTFont) -> None:
-    """A subset is a modified version: under the OFL it may not carry a name that its authors reserved (section 3)."""
+def _name(font: TTFont, weight: int) -> None:
+    """Say in the PostScript name, which PDFs show, what weight a variable font was pinned to.
+
+    A subset is a modified version: under the OFL (section 3) it may not carry a name that its authors reserved.
+    """
     names = font["name"]
-    if not any(_RESERVED.search(record.toUnicode()) for record in names.names if record.nameID in (0, 13)):
-        return
+    reserved = any(_RESERVED.search(record.toUnicode()) for record in names.names if record.nameID in (0, 13))
+    family = "Subset" if reserved else (names.getDebugName(16) or names.getDebugName(1) or "Font")
     for record in names.names:
-        if record.nameID in (1, 3, 4):
-            record.string = "Subset Font"
-        elif record.nameID == 6:
-            record.string = "SubsetFont"
+        if reserved and record.nameID in (1, 3, 4, 16, 18, 21, 25):
+            record.string = family
+        if record.nameID == 6 and (reserved or "fvar" in font):
+            record.string = f"{family.replace(' ', '')}-{weight}"
