@@ -22,6 +22,7 @@ from slidebuild.slides import Slide
 _LINE_END: Final = re.compile(r"\r?\n")
 _LINE_MARKER: Final = re.compile(r"^\*( ?)")
 _LANGUAGE_PREFIX: Final = re.compile(r"\blang(?:uage)?-([\w-]+)", re.ASCII | re.IGNORECASE)
+_BEFORE_LANGUAGE: Final = ("```", "``` ", "~~~", "~~~ ", 'class="', 'class="language-', "class='")
 _ENTITY: Final = re.compile("&(amp|lt|gt|nbsp);")
 _CHARACTERS: Final = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\u00a0"}
 
@@ -110,7 +111,7 @@ def _report_unknown(name: str, slide: Slide | None, diagnostics: Diagnostics) ->
     """Say that a language has no lexer, and where it was written (`slide` is None for that of the settings)."""
     span = None
     if slide is not None:
-        places = (slide.resolved.locate(before + name) for before in ("```", "``` ", "~~~", "~~~ ", ""))
+        places = (slide.resolved.locate(before + name) for before in _BEFORE_LANGUAGE)
         span = next((place for place in places if place != slide.resolved.span), slide.resolved.span)
     nearest = close_names(name)
     hint = f"did you mean `{nearest[0]}`?" if nearest else "write `text` where nothing shall be coloured"
