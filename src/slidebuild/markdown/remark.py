@@ -1,0 +1,67 @@
+"""The remark dialect: Markdown as remark.js 0.15 reads it (marked 0.3.9 with its gfm, tables, pedantic and smartLists).
+
+It is no patched CommonMark: the rules for lists, quotes and emphasis are others, and what a list or a quote holds is
+outdented and read anew. So the dialect reads blocks and inline text by rules of its own, writes markdown-it tokens, and
+markdown-it's renderer, with the renderings of `remark_renderer`, makes them HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from slidebuild.deck import LinkDefinition
+from slidebuild.markdown import remark_blocks, remark_lists, remark_tables
+from slidebuild.markdown.remark_blocks import Blocks, Level
+from slidebuild.markdown.remark_inline import Inline
+from slidebuild.markdown.remark_renderer import RemarkRenderer
+from slidebuild.markdown.remark_source import Source, normalised
+
+Rule: TypeAlias = Callable[[Blocks, Level], bool]
+
+ORDER: Final[tuple[Rule, ...]] = (
+    remark_blocks.blank_lines,
+    remark_blocks.indented_code,
+    remark_blocks.fenced_code,
+    remark_blocks.heading,
+    remark_tables.table_without_outer_pipes,
+    remark_blocks.underlined_heading,
+    remark_blocks.rule,
+    remark_blocks.quote,
+    remark_lists.list_of_items,
+    remark_blocks.html,
+    remark_blocks.definition,
+    remark_tables.table_with_outer_pipes,
+    remark_blocks.paragraph,
+    remark_blocks.text_line,
+)
+"""The block rules, first match wins. (Those of inline text: `remark_inline.ORDER`.)"""
+
+
+def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[list[Token], tuple[str, ...]]:
+    """The tokens of a text, and the labels of `[text][label]`s that no definition was there for."""
+    text = normalised(text)
+    inline = Inline(links, math)
+    blocks = Blocks(inline)
+    blocks.levels.append(Level(Source(text, range(text.count("\n") + 1), math=math)))
+    while blocks.levels:
+        level = blocks.levels[-1]
+        if level.before:
+            blocks.tokens.extend(level.before)
+            level.before = ()
+        if level.position < len(level.source.text):
+            next(rule for rule in ORDER if rule(blocks, level))
+            continue
+        blocks.end_text()
+        blocks.tokens.extend(level.after)
+        blocks.levels.pop()
+    return blocks.tokens, tuple(dict.fromkeys(inline.undefined))
+
+
+def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[str, tuple[str, ...]]:
+    """The HTML of a text, and the undefined labels of `parse`."""
+    tokens, undefined = parse(text, links, math=math)
+    return RemarkRenderer().render(tokens, OptionsDict({}), {}), undefined  # type: ignore[typeddict-item]
