@@ -65,6 +65,7 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "bad-theme": (_E, "a theme that cannot be used"),
         # PDF
         "page-count": (_E, "the PDF does not hold a page for each slide"),
+        "broken-pdf": (_E, "the PDF fails its own checks"),
         "request-refused": (_W, "a page asked for something outside the deck while it was printed"),
         "no-online-address": (_W, "an animated slide is replaced, but the deck does not say where it is online"),
         "asset-not-loaded": (_W, "a picture or font did not load before printing"),

@@ -1,0 +1,62 @@
+"""What is known of the page before it is printed, and cannot be read from the PDF afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from slidebuild.browser.page import Page
+from slidebuild.pdf.geometry import Sheet
+from slidebuild.pdf.job import PrintPage
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A line of a link on a slide."""
+
+    page: int
+    """0-based."""
+    name: str
+    """What it reads."""
+    x: float
+    """Of its left top corner, in CSS px from the slide's."""
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The page as it will be printed."""
+
+    ids: tuple[str, ...]
+    """Of the slides' boxes, in order."""
+    sizes: tuple[tuple[float, float], ...]
+    """Width and height of the boxes in CSS px."""
+    links: tuple[LinkBox, ...]
+
+
+def prepare(page: Page, sheet: Sheet, pages: tuple[PrintPage, ...]) -> Survey:
+    """Lay the loaded page out for printing: boxes fixed, movement frozen, links between slides made to lead there."""
+    found = page.evaluate(_script(), {"css": sheet.css, "aliases": dict(page_addresses(pages))})
+    return Survey(
+        tuple(found["ids"]),
+        tuple((width, height) for width, height in found["sizes"]),
+        tuple(LinkBox(link["page"], link["name"], link["x"], link["y"]) for link in found["links"]),
+    )
+
+
+def page_addresses(pages: tuple[PrintPage, ...]) -> Mapping[str, int]:
+    """What may stand after a `#`, and the 0-based page it leads to. Anchors go before aliases, earlier before later."""
+    addresses: dict[str, int] = {}
+    for index, page in enumerate(pages):
+        addresses.setdefault(page.anchor, index)
+    for index, page in enumerate(pages):
+        for alias in page.aliases:
+            addresses.setdefault(alias, index)
+    return addresses
+
+
+@cache
+def _script() -> str:
+    return (files(__package__) / "survey.js").read_text("utf-8")

@@ -1,0 +1,43 @@
+"""Checks of the finished file: one that fails them is not handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError
+
+from slidebuild.pdf.geometry import Sheet
+
+
+def faults(data: bytes, pages: int, sheet: Sheet) -> list[str]:
+    """What is wrong with a file, in words; empty when nothing is."""
+    try:
+        with Pdf.open(BytesIO(data)) as pdf:
+            found = [f"syntax: {problem}" for problem in pdf.check_pdf_syntax()]
+            if len(pdf.pages) != pages:
+                found.append(f"it has {len(pdf.pages)} pages, not {pages}")
+            for number, page in enumerate(pdf.pages, 1):
+                if tuple(page.mediabox) != sheet.media_box:
+                    found.append(f"page {number} has the wrong size")
+            found += [f"the font {name} is not embedded" for name in sorted(set(_loose_fonts(pdf)))]
+            found += [f"the catalogue has no {key}" for key in ("/StructTreeRoot", "/Lang") if key not in pdf.Root]
+            return found
+    except PdfError as error:
+        return [f"it cannot be read: {error}"]
+
+
+def _loose_fonts(pdf: Pdf) -> Iterator[str]:
+    """Names of fonts whose shapes are not in the file (Type 3 fonts are made of drawing commands)."""
+    for obj in pdf.objects:
+        if not isinstance(obj, Dictionary) or obj.get(Name.Type) != Name.Font or obj.get(Name.Subtype) == Name.Type3:
+            continue
+        kinds = obj.get(Name.DescendantFonts)
+        for font in kinds if isinstance(kinds, Array) else [obj]:
+            if not _is_embedded(font):
+                yield str(font.get(Name.BaseFont, "?")).removeprefix("/")
+
+
+def _is_embedded(font: Object) -> bool:
+    descriptor = font.get(Name.FontDescriptor)
+    return descriptor is not None and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
