@@ -194,7 +194,7 @@ class Animation:
     """Why a slide counts as animated."""
 
     reason: str
-    """`gif`, `apng`, `webp`, `avif`, `video`, `audio`, `iframe`, `canvas`, `object`, `svg`, `css`, `property` or `assumed`."""
+    """`gif`, `apng`, `webp`, `avif`, `svg`, `video`, `audio`, `iframe`, `canvas`, `object`, `css`, `property`, `assumed`."""
     address: str
     """What moves, as written in the deck; empty for a property."""
     span: Span

@@ -23,7 +23,8 @@ VOID: Final = frozenset(
 def parse(html: str) -> Node:
     """The tree of a fragment, as `div.innerHTML = html` makes it in a browser with scripting on."""
     root = LexborHTMLParser("<div></div>", is_fragment=True, scripting=True).root
-    assert root is not None
+    if root is None:
+        raise RuntimeError("the HTML parser made no tree of <div></div>")
     root.inner_html = html
     return root
 

@@ -1,15 +1,17 @@
 """Typed deck settings: remark.js's options under their own names, ours beside them.
 
-One table (`FIELDS`) says each key, where it is kept and what values it takes. Layers are merged by whoever reads
-them (strongest first: command line, `--config`, front matter, `slidebuild.yml`, `theme.yml`, defaults).
+One table (`KEYS`) says of each key where it is kept, what values it takes and who may set it. Layers are merged here,
+strongest first: command line, `--config`, front matter, `slidebuild.yml`, `theme.yml`, defaults.
 """
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias
 
@@ -97,6 +99,8 @@ class Settings:
     """Typeset `$…$` and `$$…$$`."""
     macros: tuple[str, ...] = ()
     """Python modules with macros; only in slidebuild.yml."""
+    decks: tuple[str, ...] = ()
+    """Patterns of the project's decks (`talks/**/*.md`); only in slidebuild.yml."""
     ratio: Ratio = Ratio()
     navigation: Navigation = Navigation()
     timer: Timer = Timer()
@@ -114,3 +118,263 @@ class Settings:
     excluded_classes: tuple[str, ...] = ()
     clone_target: str = "_blank"
     pdf: PdfSettings = PdfSettings()
+
+
+# -- values ------------------------------------------------------------------------------------------------------------
+
+Reader: TypeAlias = Callable[[Any], Any]
+"""Turns a YAML value into a setting; ValueError says what is expected (`a number`)."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError("a text")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ValueError("a text or a list of texts")
+
+
+def _keywords(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return _texts(value)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("true or false")
+
+
+def _one_of(*allowed: str) -> Reader:
+    def read(value: Any) -> str:
+        if value in allowed:
+            return str(value)
+        raise ValueError("one of " + ", ".join(allowed))
+
+    return read
+
+
+def _ratio(value: Any) -> Ratio:
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*", str(value), re.ASCII)
+    if found:
+        share = Fraction(found[1]) / Fraction(found[2]) if Fraction(found[2]) else Fraction(0)
+        if Fraction(1, 5) <= share <= 5:
+            return Ratio(share.numerator, share.denominator)
+    raise ValueError("a ratio such as 4:3 or 16:9")
+
+
+def _language(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        return value
+    raise ValueError("a language tag such as en or pt-BR")
+
+
+def _date(value: Any) -> str:
+    if isinstance(value, str):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise ValueError("a date such as 2026-11-23")
+
+
+def _spans(value: Any) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    pattern = value.get("$regexp") if isinstance(value, dict) else value
+    if isinstance(pattern, str):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"true, false or a regular expression ({error})") from error
+        return pattern
+    raise ValueError("true, false or a regular expression")
+
+
+def _address(value: Any) -> str:
+    if isinstance(value, str) and re.match(r"https?://[^\s/]+", value):
+        return value
+    raise ValueError("an address that begins with http:// or https://")
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of front matter and `slidebuild.yml`."""
+
+    field: str
+    """Where it is kept in `Settings` (or the nested type)."""
+    read: Reader
+    is_trusted: bool = False
+    """Only `slidebuild.yml` and the command line may set it."""
+    takes_null: bool = False
+
+
+_NAVIGATION: Final = {
+    "scroll": Key("scroll", _truth),
+    "touch": Key("touch", _truth),
+    "click": Key("click", _truth),
+}
+_TIMER: Final = {
+    "startOnChange": Key("start_on_change", _truth),
+    "resetable": Key("resetable", _truth),
+    "enabled": Key("enabled", _truth),
+}
+_PDF: Final = {
+    "steps": Key("steps", _one_of("final", "all")),
+    "animations": Key("animations", _one_of("skip", "poster", "keep")),
+    "placeholder": Key("placeholder", _text, takes_null=True),
+    "javascript": Key("javascript", _truth, is_trusted=True),
+}
+NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
+    {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF}
+)
+"""Keys that hold mappings."""
+
+KEYS: Final[Mapping[str, Key]] = MappingProxyType(
+    {
+        "title": Key("title", _text, takes_null=True),
+        "author": Key("author", _text, takes_null=True),
+        "subject": Key("subject", _text, takes_null=True),
+        "keywords": Key("keywords", _keywords),
+        "description": Key("description", _text, takes_null=True),
+        "lang": Key("lang", _language),
+        "date": Key("date", _date, takes_null=True),
+        "url": Key("url", _address, takes_null=True),
+        "theme": Key("theme", _text),
+        "css": Key("css", _texts),
+        "style": Key("style", _text),
+        "footer": Key("footer", _text),
+        "logo": Key("logo", _text, takes_null=True),
+        "colorScheme": Key("color_scheme", _one_of("light", "dark", "auto")),
+        "markdown": Key("markdown", _one_of("remark", "commonmark")),
+        "math": Key("math", _truth),
+        "macros": Key("macros", _texts, is_trusted=True),
+        "decks": Key("decks", _texts, is_trusted=True),
+        "ratio": Key("ratio", _ratio),
+        "slideNumberFormat": Key("slide_number_format", _text),
+        "highlightStyle": Key("highlight_style", _text),
+        "highlightLanguage": Key("highlight_language", _text),
+        "highlightLines": Key("highlight_lines", _truth),
+        "highlightSpans": Key("highlight_spans", _spans),
+        "highlightInlineCode": Key("highlight_inline_code", _truth),
+        "countIncrementalSlides": Key("count_incremental_slides", _truth),
+        "disableIncrementalSlides": Key("disable_incremental_slides", _truth),
+        "includePresenterNotes": Key("include_presenter_notes", _truth),
+        "inheritPresenterNotes": Key("inherit_presenter_notes", _truth),
+        "excludedClasses": Key("excluded_classes", _texts),
+        "cloneTarget": Key("clone_target", _text),
+    }
+)
+"""All other keys."""
+
+IGNORED: Final = frozenset(("source", "sourceUrl", "container", "controller"))
+"""Options of `remark.create` that mean nothing here."""
+
+SLIDE_PROPERTIES: Final = frozenset(
+    (
+        "name",
+        "class",
+        "layout",
+        "template",
+        "count",
+        "exclude",
+        "continued",
+        "include",
+        "animation",
+        "background-image",
+        "background-color",
+        "background-size",
+        "background-position",
+        "highlight-style",
+    )
+)
+"""Properties of single slides; where one stands, the text is no front matter."""
+
+
+# -- layers ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Settings from one place, as they were written."""
+
+    values: Mapping[str, Any]
+    where: Where = lambda _key: None
+    path: str | None = None
+    """The file, for what is said without a place."""
+    is_trusted: bool = True
+    """Whether it may set everything: front matter may not."""
+
+
+def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Settings:
+    """Settings from layers, weakest first. What is wrong is reported and left at what it was."""
+    settings = Settings()
+    for layer in layers:
+        changes: dict[str, Any] = {}
+        for name, value in layer.values.items():
+            if name in NESTED:
+                changes[name] = _nested(name, value, getattr(settings, name), layer, diagnostics)
+            elif name in KEYS:
+                _set(KEYS[name], name, value, layer, diagnostics, changes)
+            elif name not in IGNORED:
+                _report_unknown(name, (*KEYS, *NESTED), layer, diagnostics)
+        settings = replace(settings, **changes)
+    return settings
+
+
+def _nested(name: str, value: Any, current: Any, layer: Layer, diagnostics: Diagnostics) -> Any:
+    if not isinstance(value, Mapping):
+        example = next(iter(NESTED[name]))
+        _report_value(name, f"a mapping (`{name}: {{{example}: …}}`)", layer, diagnostics)
+        return current
+    changes: dict[str, Any] = {}
+    for key, inner in value.items():
+        dotted = f"{name}.{key}"
+        if key in NESTED[name]:
+            _set(NESTED[name][key], dotted, inner, layer, diagnostics, changes)
+        elif not (name == "timer" and key == "formatter"):
+            _report_unknown(dotted, tuple(f"{name}.{known}" for known in NESTED[name]), layer, diagnostics)
+    return replace(current, **changes)
+
+
+def _set(key: Key, name: str, value: Any, layer: Layer, diagnostics: Diagnostics, changes: dict[str, Any]) -> None:
+    if key.is_trusted and not layer.is_trusted:
+        message = f"`{name}` is code or reaches beyond the deck, so a deck may not set it"
+        diagnostics.add("forbidden-setting", message, layer.where(name), hint="move it to slidebuild.yml")
+        return
+    if value is None and key.takes_null:
+        changes[key.field] = None
+        return
+    try:
+        changes[key.field] = key.read(value)
+    except ValueError as error:
+        _report_value(name, str(error), layer, diagnostics)
+
+
+def _report_value(name: str, expected: str, layer: Layer, diagnostics: Diagnostics) -> None:
+    diagnostics.add("bad-setting-value", f"`{name}` must be {expected}", layer.where(name), path=layer.path)
+
+
+def _report_unknown(name: str, known: Iterable[str], layer: Layer, diagnostics: Diagnostics) -> None:
+    near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
+    diagnostics.add(
+        "unknown-setting",
+        f"there is no setting `{name}`",
+        layer.where(name),
+        hint=f"did you mean `{near[0]}`?" if near else None,
+        path=layer.path,
+    )

@@ -1,1 +1,63 @@
-"""Passes over the trees of a slide, one concern a file."""
+"""What is done to the trees of slides once Markdown is HTML: one concern a module, the order in one place.
+
+1. links: `#name` and `#12` lead somewhere                 (whole deck)
+2. code: lines, marked lines, highlighting
+3. math: TeX becomes MathML
+4. scripts: made inert
+5. progress: bars told how far the talk is
+6. animations: what moves, read from addresses as written
+7. outline: what the slide is called                       (after math, before addresses)
+8. assets: addresses looked up and rewritten; backgrounds
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from slidebuild.css import background_style
+from slidebuild.deck import Animation
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.passes.animations import find_animations
+from slidebuild.passes.assets import AssetResolver
+from slidebuild.passes.code import highlight_code
+from slidebuild.passes.links import check_links
+from slidebuild.passes.math import typeset_math
+from slidebuild.passes.outline import slide_title
+from slidebuild.passes.progress import fill_progress
+from slidebuild.passes.scripts import disarm_scripts
+from slidebuild.settings import Settings
+from slidebuild.slides import Slide
+from slidebuild.source import Loader
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The passes with what they need."""
+
+    settings: Settings
+    loader: Loader
+    assets: AssetResolver
+    diagnostics: Diagnostics
+    formula_characters: set[str] = field(default_factory=set)
+    """Characters that the math font must hold, gathered from all slides."""
+
+    def whole_deck(self, slides: Sequence[Slide]) -> None:
+        """Passes that look at all slides at once."""
+        check_links(slides, self.diagnostics)
+
+    def before_addresses(self, slide: Slide, total: int) -> tuple[Animation, ...]:
+        """Passes that see addresses as written; what moves on the slide."""
+        highlight_code(slide, self.settings, self.diagnostics)
+        if self.settings.math:
+            self.formula_characters.update(typeset_math(slide, self.diagnostics))
+        disarm_scripts(slide)
+        fill_progress(slide, total)
+        return find_animations(slide, self.loader)
+
+    def addresses(self, slide: Slide) -> tuple[str, str]:
+        """Title of the slide and the declarations of its background; all addresses are rewritten."""
+        title = slide_title(slide)
+        self.assets.rewrite(slide)
+        style = background_style(slide.resolved.properties, lambda address: self.assets.background(slide, address))
+        return title, style

@@ -1,0 +1,44 @@
+"""The command line: click commands and exit codes, nothing else. Each command loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import click
+
+from slidebuild import __version__
+from slidebuild.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "html": "slidebuild.cli.html:html",
+    "pdf": "slidebuild.cli.pdf:pdf",
+    "serve": "slidebuild.cli.serve:serve",
+    "check": "slidebuild.cli.check:check",
+    "doctor": "slidebuild.cli.doctor:doctor",
+    "completion": "slidebuild.cli.completion:completion",
+}
+"""Command -> where it is defined."""
+
+SUMMARIES = {
+    "html": "Build decks to static HTML.",
+    "pdf": "Print decks to PDF, animated slides replaced.",
+    "serve": "Preview decks in the browser, rebuilt as you save.",
+    "check": "Report what is wrong with decks without building them.",
+    "doctor": "Tell what this machine lacks; --install gets it.",
+    "completion": "Print the completion script of a shell.",
+}
+"""One line for each command in `slidebuild --help`, so that it need not load them."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy_commands=COMMANDS,
+    summaries=SUMMARIES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nExamples:\n  slidebuild html decks/talk.md         build dist/talk/index.html\n"
+    "  slidebuild pdf                        print every deck of the project\n"
+    "  slidebuild serve decks/talk.md        preview it while writing\n\n\b\n"
+    "Exit codes: 0 fine, 1 an error (with --strict also a warning), 2 wrong usage,\n"
+    "3 something is missing on this machine (a browser), 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="slidebuild")
+def main() -> None:
+    """Reproducible slide decks: remark.js Markdown to static HTML, a PDF twin and a live preview."""

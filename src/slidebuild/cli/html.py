@@ -1,0 +1,86 @@
+"""`slidebuild html`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from slidebuild.cli.options import DECKS, examples, shared
+from slidebuild.cli.run import Deck, Run, asked_decks
+from slidebuild.cli.session import Session
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project.project import AssetMode
+
+
+@click.command(
+    epilog=examples("""
+slidebuild html                                  every deck of the project
+slidebuild html decks/talk.md                    dist/talk/index.html and its assets
+slidebuild html decks/talk.md -o talk.html --assets inline     one file to hand out
+slidebuild html decks/old.md --theme remark      as remark.js showed it
+cat talk.md | slidebuild html - -o talk.html     from standard input
+""")
+)
+@DECKS
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR|FILE", help="Where to write.")
+@click.option(
+    "--assets",
+    type=click.Choice(["copy", "inline", "link"]),
+    default="copy",
+    show_default=True,
+    help="Pictures and other files: hashed copies beside the page, inside it, or left where they are.",
+)
+@shared
+def html(
+    decks: tuple[str, ...],
+    output: Path | None,
+    assets: AssetMode,
+    theme: str | None,
+    config: Path | None,
+    root: Path | None,
+    strict: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+    verbose: bool,  # noqa: FBT001
+) -> None:
+    """Build decks to static HTML: dist/<deck>/index.html.
+
+    The page has remark.js's DOM, keys and addresses; math and code are rendered now, nothing is fetched later. DECK is
+    a Markdown file, or - for standard input; without any, every deck of the project is built.
+    """
+    run = Run("html", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
+    session = Session(run, config, {"theme": theme})
+    found = asked_decks(decks, root)
+    if output is not None and output.suffix.lower() == ".html" and len(found) > 1:
+        raise click.UsageError("Several decks need a folder: -o DIR.")
+    for deck in session.refuse_clashes(found):
+        _build(deck, session, output, assets)
+    run.finish()
+
+
+def _build(deck: Deck, session: Session, output: Path | None, assets: AssetMode) -> None:
+    from slidebuild.compiler import compile_deck, make_page
+    from slidebuild.project import OutputError, write_page
+
+    run = session.run
+    diagnostics = Diagnostics()
+    target = session.project(deck.root).target(deck.path, output, ".html")
+    result = {"deck": deck.path, "outputs": list[str](), "slides": 0}
+    opened = session.open(deck, diagnostics, assets=assets, target=target)
+    if opened is not None:
+        with run.timed(f"{deck.path} compiled"):
+            compiled = compile_deck(opened.source, opened.inputs, diagnostics)
+            page = make_page(compiled, diagnostics)
+        result["slides"] = len(compiled.slides)
+        if not diagnostics.has_errors and not session.has_failed:
+            try:
+                write_page(target.file, page.html, page.assets, target.asset_folder)
+                result["outputs"] = [str(target.file)]
+            except OutputError as error:
+                diagnostics.add("unwritable-output", str(error), path=deck.path)
+    run.report(diagnostics)
+    run.results.append(result)
+    if result["outputs"]:
+        count = len(compiled.slides)
+        run.say(f"{target.file}  ({count} slide{'' if count == 1 else 's'})")

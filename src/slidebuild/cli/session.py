@@ -1,0 +1,68 @@
+"""Projects of a run: each root is opened once, with the settings of the command line over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from slidebuild.cli.run import Deck, Run
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import OpenedDeck, Project, Target, clashes, deck_id
+from slidebuild.project.project import AssetMode, command_line_layer, read_settings
+from slidebuild.settings import Layer
+
+
+@dataclass(slots=True)
+class Session:
+    """Opens projects and decks."""
+
+    run: Run
+    config: Path | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Settings given as options; None means not given."""
+    _projects: dict[Path, Project] = field(default_factory=dict)
+
+    def project(self, root: Path) -> Project:
+        """The project at a root. Faults of its settings are reported once."""
+        if root not in self._projects:
+            diagnostics = Diagnostics()
+            layers: list[Layer] = []
+            if self.config is not None:
+                layers.append(read_settings(self.config, str(self.config), diagnostics))
+            layers.append(command_line_layer(self.options))
+            self._projects[root] = Project.open(root, diagnostics).override(*layers)
+            if len(diagnostics):
+                self.run.report(diagnostics)
+        return self._projects[root]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether settings are so broken that nothing must be written."""
+        return any(diagnostics.has_errors for diagnostics in self.run.diagnostics)
+
+    def open(
+        self, deck: Deck, diagnostics: Diagnostics, *, assets: AssetMode = "copy", target: Target | None = None
+    ) -> OpenedDeck | None:
+        """Read a deck; None, with an error, when it cannot be read."""
+        project = self.project(deck.root)
+        folder = target.asset_folder if target else "assets"
+        if deck.path == "-":
+            import click
+
+            data = click.get_binary_stream("stdin").read()
+            return project.open_text("-", data, diagnostics, assets=assets, asset_folder=folder)
+        return project.open_deck(deck.path, diagnostics, assets=assets, asset_folder=folder)
+
+    def refuse_clashes(self, decks: list[Deck]) -> list[Deck]:
+        """The decks whose outputs are theirs alone; the others are reported (`output-clash`)."""
+        refused: set[tuple[Path, str]] = set()
+        for root in dict.fromkeys(deck.root for deck in decks):
+            for clash in clashes(deck.path for deck in decks if deck.root == root):
+                diagnostics = Diagnostics()
+                message = f"{' and '.join(clash.decks)} would both be written to dist/{deck_id(clash.decks[0])}"
+                diagnostics.add("output-clash", message, path=clash.decks[1], hint="rename one, or build it with -o")
+                self.run.report(diagnostics)
+                refused.update((root, path) for path in clash.decks)
+        return [deck for deck in decks if (deck.root, deck.path) not in refused]

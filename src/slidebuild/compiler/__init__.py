@@ -1,0 +1,19 @@
+"""The pure pipeline: text in, values out; pictures, includes and themes come through the loaders it is given.
+
+compiled = compile_deck(source, inputs, diagnostics)     # all stages up to the passes
+page = make_page(compiled, diagnostics)                  # the HTML deck with the files it needs
+"""
+
+from slidebuild.compiler.pages import Page, make_page, make_print_page, page_slide
+from slidebuild.compiler.pipeline import Compiled, CompiledSlide, Inputs, compile_deck
+
+__all__ = [
+    "Compiled",
+    "CompiledSlide",
+    "Inputs",
+    "Page",
+    "compile_deck",
+    "make_page",
+    "make_print_page",
+    "page_slide",
+]

@@ -1,0 +1,167 @@
+"""A compiled deck to its pages: theme CSS, fonts, highlighting, formulas, the deck's own CSS and the player."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from slidebuild import css
+from slidebuild.compiler.pipeline import Compiled, CompiledSlide
+from slidebuild.deck import Run, Text
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.document import Document, PageSlide, render_document, render_print, shown_text
+from slidebuild.fonts import needed_characters
+from slidebuild.passes.assets import AssetCollector
+from slidebuild.passes.highlight_styles import highlight_css
+from slidebuild.source import is_local, resolve_address
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page and the files it needs."""
+
+    html: str
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    """Address relative to the page -> bytes; empty unless files are copied."""
+
+
+Render = Callable[[Document, Diagnostics], str]
+
+
+def make_page(compiled: Compiled, diagnostics: Diagnostics) -> Page:
+    """The deck's HTML page with its player."""
+    from slidebuild import player
+
+    return _make(
+        compiled,
+        [page_slide(slide) for slide in compiled.slides],
+        render_document,
+        diagnostics,
+        player_css=player.stylesheet(),
+        player_head_script=player.head_script(),
+        player_script=player.script({}),
+    )
+
+
+def make_print_page(compiled: Compiled, slides: Sequence[PageSlide], diagnostics: Diagnostics) -> Page:
+    """The page that the PDF is printed from: the given slides, one a sheet, without player and notes."""
+    return _make(compiled, slides, render_print, diagnostics)
+
+
+def page_slide(slide: CompiledSlide) -> PageSlide:
+    """A compiled slide as a page shows it."""
+    return PageSlide(slide.slide, slide.title, style=slide.style)
+
+
+def _make(
+    compiled: Compiled, slides: Sequence[PageSlide], render: Render, diagnostics: Diagnostics, **player_parts: str
+) -> Page:
+    collector = compiled.resolver.collector
+    # With `link` the deck's addresses stay; the theme's files have no address of their own, so they go into the page.
+    publish = AssetCollector("inline").publish if collector.mode == "link" else collector.publish
+    deck = _DeckCss(compiled, diagnostics)
+    document = Document(
+        slides=slides,
+        total=compiled.total,
+        settings=compiled.settings,
+        theme=compiled.theme,
+        title=compiled.title,
+        base_css=_base_css(compiled, slides, publish),
+        deck_css=deck.linked(),
+        deck_style="\n".join([*deck.embedded(), compiled.settings.style]).strip(),
+        footer=_footer(compiled),
+        logo=_logo(compiled, diagnostics),
+        **player_parts,  # type: ignore[arg-type]
+    )
+    document = replace(
+        document, theme_css=compiled.theme.css(publish, needed_characters(shown_text(document)), diagnostics)
+    )
+    return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
+
+
+def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str]) -> str:
+    own = (page.slide.resolved.properties.get("highlight-style") for page in slides)
+    styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
+    parts = [highlight_css(styles)]
+    if compiled.formula_characters:
+        from slidebuild.passes.math import math_css, math_font
+
+        font = math_font(compiled.formula_characters)
+        parts.append(math_css(publish("sb-math.woff2", font)))
+    return "\n".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _DeckCss:
+    """The stylesheets that the settings name: linked where addresses stay as they are, else part of the page."""
+
+    compiled: Compiled
+    diagnostics: Diagnostics
+
+    def linked(self) -> list[str]:
+        """Addresses for `<link>`; those of other hosts always."""
+        links = []
+        for address in self.compiled.settings.css:
+            if is_local(address):
+                if self.compiled.resolver.collector.mode == "link":
+                    links.append(address)
+            else:
+                self.diagnostics.add(
+                    "remote-asset",
+                    f"the stylesheet {address} is loaded from the network",
+                    self.compiled.places.get("css"),
+                    hint="copy it into the project, so that the deck works offline and the PDF looks like it",
+                )
+                links.append(address)
+        return links
+
+    def embedded(self) -> list[str]:
+        """Texts of local stylesheets, what they import in place and their addresses published."""
+        if self.compiled.resolver.collector.mode == "link":
+            return []
+        return [self._embed(address) for address in self.compiled.settings.css if is_local(address)]
+
+    def _embed(self, address: str) -> str:
+        path = resolve_address(self.compiled.source.path, address)
+        if path is None or self.compiled.resolver.loader.read(path) is None:
+            self._missing(f"there is no stylesheet {address}")
+            return ""
+        flat = css.flatten(path, self._read)
+        for missing in flat.missing:
+            self._missing(f"{address} imports {missing}, which does not exist or imports itself")
+        return "\n".join([*flat.imports, css.rewrite(flat.text, lambda reference: self._published(reference.address))])
+
+    def _read(self, path: str) -> str | None:
+        data = self.compiled.resolver.loader.read(path)
+        return None if data is None else data.decode("utf-8-sig", errors="replace")
+
+    def _published(self, path: str) -> str | None:
+        if not is_local(path):
+            return None
+        data = self.compiled.resolver.loader.read(path)
+        if data is None:
+            self._missing(f"a stylesheet addresses {path}, which does not exist")
+            return None
+        return self.compiled.resolver.collector.publish(path, data)
+
+    def _missing(self, message: str) -> None:
+        self.diagnostics.add("missing-stylesheet", message, self.compiled.places.get("css"))
+
+
+def _footer(compiled: Compiled) -> str:
+    text = compiled.settings.footer
+    if not text:
+        return ""
+    return compiled.converter.html((Text((Run(text, compiled.source.span(0)),)),), is_inline_class=True)
+
+
+def _logo(compiled: Compiled, diagnostics: Diagnostics) -> str | None:
+    logo = compiled.settings.logo
+    if logo is None or not is_local(logo) or compiled.resolver.collector.mode == "link":
+        return logo
+    path = resolve_address(compiled.source.path, logo)
+    data = compiled.resolver.loader.read(path) if path is not None else None
+    if path is None or data is None:
+        diagnostics.add("missing-image", f"there is no logo {logo}", compiled.places.get("logo"))
+        return None
+    return compiled.resolver.collector.publish(path, data)

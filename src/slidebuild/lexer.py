@@ -1,0 +1,257 @@
+"""Deck text to tokens that tile it exactly: joining the tokens' texts gives the source back.
+
+remark.js scans for the leftmost of nine constructs, takes what stands before it as text, and starts again on the rest
+as if that were a new text; so "at the start" also means "right after the token before". The rules are those of
+remark 0.15 (its `lexer.js`); their order decides between two that begin at the same place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+MAX_CLASS_DEPTH: Final = 32
+"""Content classes nested deeper stay text."""
+
+# Counts are bounded where JavaScript's are not, so that no text takes quadratic time.
+
+_INDENTED_CODE = r"(?P<code>{blank}(?:[ ]{{4}}[^\n]+\n*)+)"
+_INLINE_CODE = r"(?P<inline_code>`[^`].+?`)"
+_CONTENT = r"(?P<content>\\?(?P<classes>(?:\.[a-zA-Z_\-][a-zA-Z\-_0-9]*+){{1,32}}+)\[)"
+_FENCES = (
+    r"(?P<fences>{line} *(?P<fence>`{{3,100}}|~{{3,100}}) *+[^\s\ufeff]*+ *+\n"
+    r"[\s\S]+?(?P=fence) *(?:\n+|\Z))"
+)
+_DEFINITION = (
+    r"(?P<definition>{line} *\[(?P<id>[^\]]{{1,1000}})\]: *<?(?P<address>[^\s\ufeff>]+)>?"
+    r"(?: +[\"(](?P<title>[^\n]+)[\")])? *(?:\n+|\Z))"
+)
+_MACRO = (
+    r"(?P<macro>!\[:(?P<name>[^\] ]{{1,100}}+)(?P<arguments>[^\]]{{0,1000}}+)\]"
+    r"(?:\((?P<target>[^\)]{{0,10000}})\))?)"
+)
+_SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!-- break -->)(?:\n|\Z))"
+_NOTES = r"(?P<notes>{line}\?\?\?(?:\n|\Z))"
+
+_INLINE = (_INDENTED_CODE, _INLINE_CODE, _CONTENT, _FENCES, _DEFINITION, _MACRO)
+_BLOCK = (*_INLINE, _SEPARATOR, _NOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The alternatives twice: where a text begins, and further on, where a line must have ended before."""
+
+    at_start: re.Pattern[str]
+    further_on: re.Pattern[str]
+
+    def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The leftmost construct in `text[start:end]`, taken as a text of its own."""
+        return self.at_start.match(text, start, end) or self.further_on.search(text, start, end)
+
+
+def _grammar(rules: tuple[str, ...]) -> _Grammar:
+    return _Grammar(
+        re.compile("|".join(rule.format(line=r"\n?", blank=r"(?:\n\n)?") for rule in rules)),
+        re.compile("|".join(rule.format(line=r"\n", blank=r"\n\n") for rule in rules)),
+    )
+
+
+_OUTSIDE: Final = _grammar(_BLOCK)
+_INSIDE: Final = _grammar(_INLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text, code included: what is inside code is no syntax."""
+
+    start: int
+    end: int
+    value: str
+    """The text without the backslash of an escaped `\\.class[`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnclosedClass:
+    """`.class[` without its `]`, or one too deep: it stays text."""
+
+    start: int
+    end: int
+    value: str
+    too_deep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentStart:
+    """`.a.b[`."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    is_block: bool
+    """A line break stands between the brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentEnd:
+    """The `]` that closes a content class."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`[id]: address "title"`."""
+
+    start: int
+    end: int
+    id: str
+    """Lower case."""
+    address: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """`![:name a, b](object)`."""
+
+    start: int
+    end: int
+    name: str
+    arguments: tuple[str, ...]
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """`---` or `<!-- break -->`, or `--`, which continues the slide."""
+
+    start: int
+    end: int
+    continues: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesSeparator:
+    """`???`."""
+
+    start: int
+    end: int
+
+
+Token: TypeAlias = Text | UnclosedClass | ContentStart | ContentEnd | Definition | Macro | Separator | NotesSeparator
+
+
+def lex(text: str, start: int = 0) -> Iterator[Token]:
+    """Tokens of `text[start:]`. Never fails; takes time linear in the text but for unclosed fences."""
+    brackets = _Brackets(text)
+    ends: list[int] = []
+    at = start
+    while True:
+        end = ends[-1] if ends else len(text)
+        found = (_INSIDE if ends else _OUTSIDE).find(text, at, end) if at < end else None
+        if found is None:
+            if at < end:
+                yield Text(at, end, text[at:end])
+            if not ends:
+                return
+            ends.pop()
+            yield ContentEnd(end, end + 1)
+            at = end + 1
+            continue
+        first = found.start()
+        if first > at:
+            yield Text(at, first, text[at:first])
+        at = found.end()
+        if found["content"] is None:
+            yield _token(found, first)
+            continue
+        close = brackets.closing(at)
+        if close is None or len(ends) >= MAX_CLASS_DEPTH:
+            yield UnclosedClass(first, at, text[first:at], close is not None)
+        elif found["content"].startswith("\\"):
+            yield Text(first, close + 1, text[first + 1 : close + 1])
+            at = close + 1
+        else:
+            yield ContentStart(first, at, tuple(found["classes"][1:].split(".")), "\n" in text[at:close])
+            ends.append(close)
+
+
+def _token(found: re.Match[str], start: int) -> Token:
+    end = found.end()
+    if found["definition"] is not None:
+        return Definition(start, end, found["id"].lower(), found["address"], found["title"])
+    if found["macro"] is not None:
+        arguments = tuple(part.strip() for part in found["arguments"].split(","))
+        return Macro(start, end, found["name"], arguments, found["target"])
+    groups = found.groupdict()
+    if groups.get("separator") is not None:
+        return Separator(start, end, found["mark"] == "--")
+    if groups.get("notes") is not None:
+        return NotesSeparator(start, end)
+    return Text(start, end, found[0])
+
+
+class _Brackets:
+    """Which `]` closes which `[`, counted blindly as remark does: code, links and escapes don't matter."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._closing: dict[int, int] | None = None
+
+    def closing(self, after: int) -> int | None:
+        """The place of the `]` that closes the `[` right before `after`; None if there is none."""
+        if self._closing is None:
+            self._closing = {}
+            stack: list[int] = []
+            for bracket in re.finditer(r"[\[\]]", self._text):
+                if bracket[0] == "[":
+                    stack.append(bracket.start())
+                elif stack:
+                    self._closing[stack.pop()] = bracket.start()
+        return self._closing.get(after - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outdented:
+    """A text whose lines all lost the same indentation, and the way back to the places in the original."""
+
+    text: str
+    removed: int
+    """Blanks taken from each line (fewer where a blank line had fewer); 0 nearly always."""
+    _starts: tuple[int, ...] = ()
+    _originals: tuple[int, ...] = ()
+
+    def original(self, offset: int) -> int:
+        """The offset in the original text."""
+        if not self._starts:
+            return offset
+        line = bisect_left(self._starts, offset + 1) - 1
+        return self._originals[line] + offset - self._starts[line]
+
+
+_INDENTATION: Final = re.compile(r"^([ \t]*)[^ \t\n]", re.MULTILINE)
+
+
+def outdent(text: str, start: int = 0) -> Outdented:
+    """Take the smallest indentation of any line that is not blank from all lines of `text[start:]` (remark #105).
+
+    Text before `start` (front matter) is kept as it is.
+    """
+    smallest = min((len(m[1]) for m in _INDENTATION.finditer(text, start)), default=0)
+    if smallest == 0:
+        return Outdented(text, 0)
+    lines, starts, originals = [text[:start]], [0], [0]
+    at, original = start, start
+    for line in text[start:].splitlines(keepends=True) if start < len(text) else []:
+        cut = re.match(r"[ \t]*", line[:smallest])
+        width = cut.end() if cut else 0
+        starts.append(at)
+        originals.append(original + width)
+        lines.append(line[width:])
+        at += len(line) - width
+        original += len(line)
+    return Outdented("".join(lines), smallest, tuple(starts), tuple(originals))

@@ -1,0 +1,210 @@
+"""Assets pass: every address that a slide loads something from is looked up, reported when amiss, and rewritten.
+
+Nothing is written here: files to be copied are collected by `AssetCollector`, `project` writes them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote, urlsplit
+
+from slidebuild import css, dom
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.slides import Slide
+from slidebuild.source import Loader, Span, is_local, resolve_address
+
+Mode: TypeAlias = Literal["copy", "inline", "link"]
+"""`copy`: hashed files beside the page; `inline`: data URIs; `link`: addresses stay as the deck writes them."""
+
+mimetypes.add_type("image/webp", ".webp")
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("image/apng", ".apng")
+mimetypes.add_type("font/woff2", ".woff2")
+
+_LOADING: Final = (
+    ("img", "src"),
+    ("img", "srcset"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("audio", "src"),
+    ("track", "src"),
+    ("embed", "src"),
+    ("iframe", "src"),
+    ("object", "data"),
+    ("image", "href"),
+    ("image", "xlink:href"),
+    ("input", "src"),
+)
+"""Elements and attributes that make a browser load something."""
+
+_PICTURES: Final = frozenset(("img", "image", "input"))
+_PAGES: Final = frozenset(("iframe", "embed", "object"))
+_REMOTE: Final = frozenset(("http", "https", ""))
+
+
+@dataclass(slots=True)
+class AssetCollector:
+    """Files that belong to a page: publishes each once, under a name that tells its content."""
+
+    mode: Mode
+    folder: str = "assets"
+    """Address of the folder of copies, as seen from the page."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Address -> bytes of what has to be written for `copy`."""
+
+    def publish(self, path: str, data: bytes) -> str:
+        """Store a file; the address to refer to it by: `assets/stem.hash8.ext`, or a data URI."""
+        if self.mode == "inline":
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        stem, suffix = posixpath.splitext(posixpath.basename(path))
+        digest = hashlib.sha256(data).hexdigest()[:8]
+        stem = re.sub(r"[^\w.-]+", "-", stem).strip("-") or "file"
+        address = f"{self.folder}/{stem}.{digest}{suffix.lower()}"
+        self.files[address] = data
+        return quote(address)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetResolver:
+    """Looks up the addresses of slides."""
+
+    deck_path: str
+    """Root-relative path of the deck: what addresses left as they are count from."""
+    loader: Loader
+    collector: AssetCollector
+    diagnostics: Diagnostics
+
+    def rewrite(self, slide: Slide) -> None:
+        """Change all addresses in a slide's trees; a missing picture becomes a labelled box."""
+        seen: dict[str, int] = {}
+        for tree in slide.trees:
+            for node, name in _loading(tree):
+                value = dom.attribute(node, name) or ""
+                if name == "srcset":
+                    new = self._srcset(slide, value, seen)
+                else:
+                    new = self._address(slide, value, seen, dom.tag(node))
+                if new is not None and new != value:
+                    dom.set_attribute(node, name, new)
+            for link in dom.select(tree, "a[href]"):
+                self._linked_file(slide, link, seen)
+            for node in dom.select(tree, "[style*='url(']"):
+                style = dom.attribute(node, "style") or ""
+                dom.set_attribute(node, "style", css.rewrite(style, lambda r: self._address(slide, r.address, seen)))
+
+    def background(self, slide: Slide, address: str) -> str:
+        """The address to use for a `background-image` property."""
+        return self._address(slide, address, {}, "img") or address
+
+    def _srcset(self, slide: Slide, value: str, seen: dict[str, int]) -> str:
+        parts = []
+        for candidate in re.split(r",\s+|,(?=\S+\s)", value):
+            address, _, size = candidate.strip().partition(" ")
+            parts.append(f"{self._address(slide, address, seen, 'img') or address} {size}".strip())
+        return ", ".join(parts)
+
+    def _linked_file(self, slide: Slide, link: dom.Node, seen: dict[str, int]) -> None:
+        """A link to a file of the project (a paper, a notebook) takes it along; one to a page or folder is left."""
+        href = dom.attribute(link, "href") or ""
+        if self.collector.mode != "copy" or not is_local(href) or href.endswith((".html", ".htm", ".md", "/")):
+            return
+        path = resolve_address(self._span(slide, href, seen).source.path, href)
+        data = self.loader.read(path) if path is not None else None
+        if path is not None and data is not None:
+            fragment = urlsplit(href).fragment
+            address = self.collector.publish(path, data)
+            dom.set_attribute(link, "href", f"{address}#{fragment}" if fragment else address)
+
+    def _span(self, slide: Slide, address: str, seen: dict[str, int]) -> Span:
+        nth = seen.get(address, 0)
+        seen[address] = nth + 1
+        return slide.resolved.locate(address, nth)
+
+    def _address(self, slide: Slide, address: str, seen: dict[str, int], element: str = "img") -> str | None:
+        """The new address; None when it is to be left alone."""
+        text = address.strip()
+        if not text or text.startswith(("#", "data:", "about:", "blob:", "javascript:")):
+            return None
+        span = self._span(slide, address, seen)
+        if not is_local(text):
+            self._report_remote(text, span, element)
+            return None
+        path = resolve_address(span.source.path, text)
+        data = self.loader.read(path) if path is not None else None
+        if path is None or data is None:
+            self._report_missing(text, path, span, element)
+            if self.collector.mode != "link" and element in _PICTURES:
+                return missing_picture(text)
+            return None
+        if self.collector.mode == "link":
+            return self._relinked(text, path, span)
+        if element in _PAGES and path.endswith((".html", ".htm")):
+            return None
+        fragment = urlsplit(text).fragment
+        new = self.collector.publish(path, data)
+        return f"{new}#{fragment}" if fragment and self.collector.mode == "copy" else new
+
+    def _relinked(self, address: str, path: str, span: Span) -> str | None:
+        """An address from an included deck of another folder, as seen from this one; None for all others."""
+        home = posixpath.dirname(self.deck_path)
+        if posixpath.dirname(span.source.path) == home or address.startswith("/"):
+            return None
+        return quote(posixpath.relpath(path, home or "."))
+
+    def _report_remote(self, address: str, span: Span, element: str) -> None:
+        try:
+            scheme = urlsplit(address).scheme
+        except ValueError:
+            scheme = ""
+        if scheme == "file":
+            message, hint = f"{address} is a file of this computer, not of the project", "copy it into the project"
+            self.diagnostics.add("outside-root", message, span, hint=hint)
+        elif scheme in _REMOTE and element not in _PAGES:
+            hint = "copy it into the project, so that the deck works offline and the PDF holds it"
+            self.diagnostics.add("remote-asset", f"{address} is loaded from the network", span, hint=hint)
+
+    def _report_missing(self, address: str, path: str | None, span: Span, element: str) -> None:
+        if path is None:
+            message = f"{address} lies outside the project"
+            hint = "decks may only read files of their project (`--root` widens it)"
+            self.diagnostics.add("outside-root", message, span, hint=hint)
+        elif element in _PICTURES:
+            self.diagnostics.add("missing-image", f"there is no picture {address}", span, hint=f"looked for {path}")
+        else:
+            self.diagnostics.add("missing-media", f"there is no file {address}", span, hint=f"looked for {path}")
+
+
+def _loading(tree: dom.Node) -> Iterator[tuple[dom.Node, str]]:
+    for tag, name in _LOADING:
+        selector = tag if ":" in name else f"{tag}[{name}]"
+        for node in dom.select(tree, selector):
+            if dom.attribute(node, name) is not None:
+                yield node, name
+
+
+def missing_picture(address: str) -> str:
+    """A picture that says what is missing, as a data URI: 640 × 360, dashed, the file's name in the middle."""
+    name = posixpath.basename(urlsplit(address).path) or address
+    name = name if len(name) <= 48 else f"…{name[-47:]}"
+    size = min(28, int(1000 / max(len(name), 1)))
+    text = dom.escape(name)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360" viewBox="0 0 640 360" role="img">'
+        f"<title>missing picture: {text}</title>"
+        '<rect x="3" y="3" width="634" height="354" rx="10" fill="#fff4e5" stroke="#b45309" stroke-width="3" '
+        'stroke-dasharray="12 9"/>'
+        '<g font-family="sans-serif" text-anchor="middle" fill="#7c2d12">'
+        '<text x="320" y="168" font-size="22">missing picture</text>'
+        f'<text x="320" y="212" font-size="{size}" font-weight="bold">{text}</text></g></svg>'
+    )
+    return "data:image/svg+xml," + quote(svg, safe="/:=,;'!()*~ ").replace(" ", "%20")

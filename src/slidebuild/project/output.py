@@ -1,0 +1,68 @@
+"""Writing outputs: to a temporary file beside them, then renamed, so that there is the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+_HASHED: Final = re.compile(r".+\.[0-9a-f]{8}(?:\.\w+)?")
+"""Names of copied assets: only these are ever removed."""
+
+
+class OutputError(Exception):
+    """An output could not be written; the message names it and says why."""
+
+
+def write_file(path: Path, data: bytes) -> bool:
+    """Write a file as a whole or not at all; whether it changed. Raises OutputError.
+
+    Same bytes are not written again, so that tools that look at times don't rebuild.
+    """
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    return True
+
+
+def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str) -> None:
+    """Write a page and its assets: assets first, then the page, then assets that nothing refers to any more go.
+
+    `folder` is the asset folder as the page addresses it. Raises OutputError.
+    """
+    for address, data in assets.items():
+        write_file(page.parent / address, data)
+    write_file(page, html.encode("utf-8"))
+    wanted = {Path(address).name for address in assets}
+    directory = page.parent / folder
+    if not directory.is_dir():
+        return
+    for file in directory.iterdir():
+        if file.name not in wanted and _HASHED.fullmatch(file.name):
+            file.unlink(missing_ok=True)
+    if not wanted and not any(directory.iterdir()):
+        directory.rmdir()
+
+
+def _umask() -> int:
+    """The process's umask; there is no way to read it without setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,198 @@
+"""A project: its settings file and macros, decks opened for compiling, and where their outputs go."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from slidebuild.compiler import Inputs
+from slidebuild.decode import decode
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.macros import Registry, find_macros
+from slidebuild.project.decks import deck_id, find_decks
+from slidebuild.project.loader import FileLoader, FolderThemes
+from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.settings import Layer
+from slidebuild.source import SourceFile
+from slidebuild.yaml_text import YamlError, YamlMapping, read_mapping
+
+AssetMode = Literal["copy", "inline", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the page or PDF of a deck goes."""
+
+    file: Path
+    asset_folder: str
+    """Address of copied assets as seen from the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDeck:
+    """A deck read from disk with all it is compiled with."""
+
+    source: SourceFile
+    inputs: Inputs
+    loader: FileLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder of talks."""
+
+    root: Path
+    settings: Layer = field(default_factory=lambda: Layer({}))
+    """Of `slidebuild.yml`."""
+    macros: Registry = field(default_factory=find_macros)
+    stronger: tuple[Layer, ...] = ()
+    """Settings of `--config` and the command line, weakest first."""
+
+    @staticmethod
+    def open(root: Path, diagnostics: Diagnostics) -> Project:
+        """The project at a root; faults of `slidebuild.yml` and of its macro modules are errors."""
+        path = root / SETTINGS_FILE
+        if not path.is_file():
+            return Project(root)
+        layer = read_settings(path, SETTINGS_FILE, diagnostics)
+        modules = []
+        for name in _texts(layer.values.get("macros")):
+            try:
+                modules.append(load_module(name, root))
+            except Exception as error:  # noqa: BLE001  the project's own code may raise anything
+                message = f"macro module `{name}` cannot be loaded: {error}"
+                diagnostics.add("bad-settings", message, layer.where("macros"), path=SETTINGS_FILE)
+        return Project(root, _from_root(layer), find_macros(modules))
+
+    def override(self, *layers: Layer) -> Project:
+        """The same project with settings that go over the deck's own."""
+        return replace(self, stronger=(*self.stronger, *layers))
+
+    def decks(self) -> tuple[str, ...]:
+        """Root-relative paths of all decks."""
+        return find_decks(self.root, _texts(self.settings.values.get("decks")))
+
+    def open_deck(
+        self, path: str, diagnostics: Diagnostics, *, assets: AssetMode = "copy", asset_folder: str = "assets"
+    ) -> OpenedDeck | None:
+        """Read a deck by its root-relative path; None, with an error, when it cannot be read or is no text."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            diagnostics.add("unreadable-file", f"cannot be read: {reason}", path=path, hint=_hint(self, path))
+            return None
+        return self.open_text(path, data, diagnostics, assets=assets, asset_folder=asset_folder)
+
+    def open_text(
+        self,
+        path: str,
+        data: bytes,
+        diagnostics: Diagnostics,
+        *,
+        assets: AssetMode = "copy",
+        asset_folder: str = "assets",
+    ) -> OpenedDeck | None:
+        """A deck from bytes, as if it stood at a path (`-` for standard input); None when it is no text."""
+        source = decode(path, data, diagnostics)
+        if source is None:
+            return None
+        loader = FileLoader(self.root)
+        inputs = Inputs(
+            loader=loader,
+            themes=FolderThemes(loader),
+            macros=self.macros,
+            weaker=(self.settings,),
+            stronger=self.stronger,
+            assets=assets,
+            asset_folder=asset_folder,
+        )
+        return OpenedDeck(source, inputs, loader)
+
+    def target(self, path: str, output: Path | None, suffix: Literal[".html", ".pdf"]) -> Target:
+        """Where an output of a deck goes.
+
+        Without `output`, or when it is a folder, `FOLDER/<id>/index.html` or `FOLDER/<id>/<id>.pdf`, FOLDER being
+        `dist` in the root; a file (`x.html`, `x.pdf`) has its assets in `x_assets/`.
+        """
+        if output is not None and output.suffix.lower() == suffix:
+            return Target(output, f"{output.stem}_assets")
+        identifier = deck_id(path)
+        folder = (output if output is not None else self.root / "dist") / identifier
+        name = "index.html" if suffix == ".html" else f"{Path(identifier).name}.pdf"
+        return Target(folder / name, "assets")
+
+
+def read_settings(path: Path, shown: str, diagnostics: Diagnostics) -> Layer:
+    """Settings of a YAML or JSON file, called `shown` in diagnostics; an empty layer (with an error) if it is bad."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        diagnostics.add("unreadable-file", f"cannot be read: {error.strerror or error}", path=shown)
+        return Layer({}, path=shown)
+    source = decode(shown, data or b"{}", diagnostics)
+    if source is None:
+        return Layer({}, path=shown)
+    try:
+        mapping = read_mapping(source)
+    except YamlError as error:
+        diagnostics.add("bad-settings", str(error), error.span)
+        mapping = YamlMapping({}, {})
+    return Layer(mapping.values, mapping.where, shown)
+
+
+def load_module(name: str, root: Path) -> object:
+    """The Python module that `slidebuild.yml` names: a file `name.py` in the project root, else an installed module.
+
+    Raises ImportError if there is neither, and whatever the module itself raises.
+    """
+    file = root / (name.replace(".", "/") + ".py")
+    if not file.is_file():
+        return importlib.import_module(name)
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _from_root(layer: Layer) -> Layer:
+    """Files that `slidebuild.yml` names count from the root, wherever the deck lies."""
+    values: dict[str, Any] = dict(layer.values)
+    for key in ("css", "logo"):
+        if isinstance(values.get(key), str):
+            values[key] = _rooted(values[key])
+        elif isinstance(values.get(key), list):
+            values[key] = [_rooted(item) if isinstance(item, str) else item for item in values[key]]
+    return replace(layer, values=values)
+
+
+def _rooted(address: str) -> str:
+    from slidebuild.source import is_local
+
+    return f"/{address}" if is_local(address) and not address.startswith("/") else address
+
+
+def _hint(project: Project, path: str) -> str | None:
+    import difflib
+
+    near = difflib.get_close_matches(path, project.decks(), 1)
+    return f"did you mean {near[0]}?" if near else None
+
+
+def command_line_layer(values: Mapping[str, Any]) -> Layer:
+    """Settings given as options; None means not given."""
+    return Layer({key: value for key, value in values.items() if value is not None})
