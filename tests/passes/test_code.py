@@ -92,6 +92,9 @@ def test_tokens_have_the_class_names_of_highlight_js() -> None:
         ("markdown", "# Title", "section", "# Title"),
         ("php", "function f() {}", "keyword", "function"),
         ("shell", "$ ls", "meta", "$ "),
+        ("shell", "if true; then", "keyword", "if"),
+        ("bash", "$ ls", "meta", "$ "),
+        ("bash", "# a $ b", "comment", "# a $ b"),
         ("python", ">>> 1", "meta", ">>> "),
     ],
 )

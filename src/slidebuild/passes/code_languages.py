@@ -90,8 +90,10 @@ _PYGMENTS_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 """Names that highlight.js 9 (or habit) knows and Pygments does not -> a name of the Pygments lexer for it."""
 
 _SHELL_PROMPT: Final = re.compile(r"^\s{0,3}(?:[\w.@:~/\\()\[\]-]*[$#%>] )", re.MULTILINE)
+_DOLLAR_PROMPT: Final = re.compile(r"^\$ ", re.MULTILINE)
 _PYTHON_PROMPT: Final = re.compile(r"^(?:>>> |In \[\d+\]: )", re.MULTILINE)
-_SHELLS: Final = frozenset(("bash", "console", "sh", "shell", "shellsession", "terminal", "zsh"))
+_SHELL_SCRIPTS: Final = frozenset(("bash", "sh", "zsh"))
+_SHELL_SESSIONS: Final = frozenset(("console", "shell", "shellsession", "terminal"))
 
 
 def is_not_highlighted(name: str) -> bool:
@@ -125,8 +127,9 @@ def make_lexer(name: str, text: str) -> Lexer | None:
 
 
 def _dialect(name: str, text: str) -> str:
-    if name in _SHELLS:
-        return "console" if _SHELL_PROMPT.search(text) and name not in {"bash", "sh", "zsh"} else "bash"
+    if name in _SHELL_SESSIONS | _SHELL_SCRIPTS:
+        prompt = _SHELL_PROMPT if name in _SHELL_SESSIONS else _DOLLAR_PROMPT
+        return "console" if prompt.search(text) else "bash"
     if name in {"python", "py", "ipython"} and _PYTHON_PROMPT.search(text):
         return "pycon"
     return name
