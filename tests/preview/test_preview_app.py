@@ -103,6 +103,31 @@ def test_made_files_come_from_memory_beside_the_page(root: Path) -> None:
     assert in_loop(run()) == (404, 200, "made")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "status", "body", "place"),
+    [
+        ("bytes=1-2", 206, "ad", "bytes 1-2/4"),
+        ("bytes=2-", 206, "de", "bytes 2-3/4"),
+        ("bytes=0-99", 206, "made", "bytes 0-3/4"),
+        ("bytes=4-", 416, "", "bytes */4"),
+        ("lines=1-2", 200, "made", None),
+    ],
+)
+def test_part_of_a_made_file_can_be_asked_for(
+    root: Path, wanted: str, status: int, body: str, place: str | None
+) -> None:
+    project = workspace(root, "decks/one.md")
+
+    async def run() -> httpx.Response:
+        transport = httpx.ASGITransport(create_app(project))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            await client.get("/decks/one.md")
+            return await client.get("/decks/made/a%20b.txt", headers={"range": wanted})
+
+    answer = in_loop(run())
+    assert (answer.status_code, answer.text, answer.headers.get("content-range")) == (status, body, place)
+
+
 def test_file_of_the_project_is_served_and_revalidated(root: Path) -> None:
     (root / "img").mkdir()
     (root / "img" / "a b.svg").write_text("<svg/>", encoding="utf-8")

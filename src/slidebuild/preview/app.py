@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -82,13 +83,30 @@ class Preview:
         path = request.path_params["path"]
         data = self.decks.asset(path)
         if data is not None:
-            return Response(data, media_type=mimetypes.guess_type(path)[0])
+            return _from_memory(data, path, request.headers.get("range"))
         if any(part.startswith(".") for part in path.split("/")) or "\\" in path or "\0" in path:
             raise HTTPException(404)
         return await self._files.get_response(path, request.scope)
 
     def _deck(self, request: Request) -> LiveDeck | None:
         return self.decks.find(request.path_params["path"])
+
+
+_RANGE: Final = re.compile(r"bytes=(\d+)-(\d*)")
+
+
+def _from_memory(data: bytes, path: str, wanted: str | None) -> Response:
+    """A file, or the part of it that a player of videos asks for (one range from the beginning; RFC 9110, 14.2)."""
+    headers = {"accept-ranges": "bytes"}
+    kind = mimetypes.guess_type(path)[0]
+    found = _RANGE.fullmatch(wanted or "")
+    if not found:
+        return Response(data, media_type=kind, headers=headers)
+    first, last = int(found[1]), min(int(found[2] or len(data)), len(data) - 1)
+    if first > last:
+        return Response(status_code=416, headers={"content-range": f"bytes */{len(data)}"})
+    headers["content-range"] = f"bytes {first}-{last}/{len(data)}"
+    return Response(data[first : last + 1], status_code=206, media_type=kind, headers=headers)
 
 
 async def _stream(deck: LiveDeck) -> AsyncIterator[str]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from slidebuild.diagnostics import Diagnostic
 from slidebuild.preview.live import State
+from slidebuild.report import as_json
 
 OWN: Final = "/-/"
 """Where the preview's own files and events are; all other addresses are the project's."""
@@ -51,27 +52,15 @@ def news(state: State) -> dict[str, object]:
 
 
 def _finding(item: Diagnostic) -> dict[str, object]:
-    finding: dict[str, object] = {
-        "code": item.code,
-        "severity": str(item.severity),
-        "message": item.message,
-        "hint": item.hint,
-        "path": item.path,
-    }
+    finding = as_json(item)
     if item.span:
         place = item.span.position
         line = item.span.source.line(place.line)
         width = max(1, min(item.span.end - item.span.start, len(line) - place.column + 1))
         # A line of a megabyte would be sent again with every build: a window around the place is enough.
         first = max(0, place.column - 1 - 60)
-        finding |= {
-            "path": item.span.source.path,
-            "line": place.line,
-            "column": place.column,
-            "excerpt": line[first : first + 200],
-            "from": place.column - 1 - first,
-            "to": place.column - 1 - first + width,
-        }
+        excerpt = {"excerpt": line[first : first + 200], "from": place.column - 1 - first}
+        finding |= {**excerpt, "to": place.column - 1 - first + width}
     return finding
 
 

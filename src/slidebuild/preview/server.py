@@ -27,14 +27,19 @@ PATIENCE: Final = 3
 
 
 def serve(
-    workspace: Workspace, *, port: int = PORT, open_browser: bool = False, say: Callable[[str], None] = print
+    workspace: Workspace,
+    *,
+    port: int = PORT,
+    open_browser: bool = False,
+    say: Callable[[str], None] = print,
+    colour: bool = False,
 ) -> None:
     """Serve the project on this machine alone until Ctrl-C (or SIGTERM).
 
-    A port that is taken is passed over for the next free one; port 0 is any. `say` is given lines for the terminal.
-    OSError when no port can be had.
+    A port that is taken is passed over for the next free one; port 0 is any. `say` is given
+    lines for the terminal, findings in `colour` or not. OSError when no port can be had.
     """
-    server = PreviewServer(replace(workspace, root=workspace.root.resolve()), port, Terminal(say).built)
+    server = PreviewServer(replace(workspace, root=workspace.root.resolve()), port, Terminal(say, colour).built)
     if port not in (0, server.port):
         say(f"Port {port} is taken, so this is {server.port}.")
     what = workspace.deck or f"the decks of {workspace.root}"
