@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_IMPORT: Final = re.compile(r"import \{ ([\w$, ]+) \} from '\./([\w-]+\.js)';")
+_IMPORT: Final = re.compile(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]+\.js)';")
 _DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
 _CLOSER: Final = re.compile(r"[\])}][\])};,]*")
 
@@ -82,7 +82,7 @@ def _parse(name: str, text: str) -> _Module:
     code: list[str] = []
     for number, line in _code_lines(name, text):
         if found := _IMPORT.fullmatch(line):
-            imports.append((found[2], tuple(part.strip() for part in found[1].split(","))))
+            imports.append((found[2], tuple(found[1].split(", "))))
             continue
         if found := _DECLARATION.match(line):
             declared.append(found[2])

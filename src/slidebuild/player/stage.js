@@ -39,7 +39,7 @@ export function createStage(area, containers, options, events) {
   function reshape() {
     const style = document.documentElement.style;
     size = slideSize(options.ratio);
-    style.setProperty('--sb-shape', `${size.width} / ${size.height}`);
+    style.setProperty('--sb-ratio', String(size.width / size.height));
     style.setProperty('--sb-width', `${size.width}px`);
     style.setProperty('--sb-height', `${REFERENCE_HEIGHT}px`);
     document.documentElement.setAttribute('data-sb-ratio', options.ratio);

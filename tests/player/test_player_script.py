@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+
+from slidebuild import player
+from slidebuild.player.join import JoinError, join_modules
+
+
+def _reader(**modules: str) -> Callable[[str], str]:
+    return lambda name: modules[name.removesuffix(".js")]
+
+
+MAIN = """
+import { a } from './a.js';
+import { b, c } from './b.js';
+
+export function main() {
+  return a + b + c;
+}
+"""
+A = """
+import { c } from './b.js';
+// One.
+export const a = c;
+"""
+B = """
+/**
+ * Two.
+ */
+export const b = 1;
+export const c = 2;
+"""
+
+
+def test_modules_stand_once_and_after_what_they_import() -> None:
+    joined = join_modules("main.js", _reader(main=MAIN, a=A, b=B))
+    assert joined == "const b = 1;\nconst c = 2;\nconst a = c;\nfunction main() {\nreturn a + b + c;\n}\n"
+
+
+IMPORT = "import { a } from './a.js';\n"
+REFUSED = {
+    "a.js does not export a": {"main": IMPORT, "a": "const a = 1;\n"},
+    "b is already declared in a.js": {"main": IMPORT + "const b = 1;\n", "a": "export const a = 1;\nconst b = 2;\n"},
+    "in a circle": {"main": IMPORT, "a": "import { b } from './main.js';\nexport const a = 1;\n"},
+    "main.js:1: not understood: import a": {"main": "import a from './a.js';\n"},
+    "main.js:1: not understood: import { a as b }": {"main": "import { a as b } from './a.js';\n"},
+    "main.js:1: not understood: export default": {"main": "export default function () {\n}\n"},
+    "main.js:2: not understood: start": {"main": "\nstart();\n"},
+    "main.js:1: not understood: const": {"main": "const { a, b } = c;\n"},
+    "template text over several lines": {"main": "const a = `x\n  y`;\n"},
+    "a comment that goes on": {"main": "const a = 1; /* and\n  so on */\n"},
+    "code after a comment": {"main": "/* one\n*/ const a = 1;\n"},
+    "a comment does not end": {"main": "/* one\n"},
+}
+
+
+@pytest.mark.parametrize("complaint", REFUSED)
+def test_the_joiner_refuses_what_it_does_not_understand(complaint: str) -> None:
+    with pytest.raises(JoinError) as caught:
+        join_modules("main.js", _reader(**REFUSED[complaint]))
+    assert complaint in str(caught.value)
+
+
+def test_the_script_is_safe_inside_a_page() -> None:
+    code = player.script({"slideNumberFormat": "</script><!-- \u2028"})
+    assert "</script" not in code.lower()
+    assert "<!--" not in code
+    assert "\u2028" not in code
+    assert code.isascii() or "\u2028" not in code
+
+
+def test_the_same_options_give_the_same_script() -> None:
+    assert player.script({"a": 1, "b": 2}) == player.script({"b": 2, "a": 1})
+    assert player.stylesheet() == player.stylesheet()
+
+
+def test_options_that_are_not_json_are_refused() -> None:
+    with pytest.raises(TypeError):
+        player.script({"a": object()})
+
+
+def test_the_player_is_small() -> None:
+    assert len(gzip.compress(player.script({}).encode())) <= 15_000
+    assert len(gzip.compress(player.stylesheet().encode())) <= 6_000
+
+
+def test_nothing_is_fetched_and_no_module_syntax_is_left() -> None:
+    text = player.script({}) + player.stylesheet()
+    for word in ("http:", "https:", "import ", "export ", "@import"):
+        assert word not in text
