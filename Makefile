@@ -60,7 +60,7 @@ conformance: browser ## compare with what remark.js makes (CORPUS=folder of deck
 	$(BIN)/python tests/conformance/run.py $(CORPUS)
 
 interop: browser ## npm tools that read remark.js pages read ours (needs Node.js)
-	tests/interop/run.sh $(BIN)/slidebuild
+	$(BIN)/python tests/interop/run.py
 
 lock: ## resolve the newest versions anew into .ci/constraints.txt
 	@.ci/lock
