@@ -1,14 +1,14 @@
-"""Fonts that travel with a deck: cut down to the characters it shows, as WOFF2 (the door to fontTools for text fonts).
+"""Fonts that travel with a deck: cut down to the characters it shows, as WOFF2 (HarfBuzz and fontTools).
 
-The same input gives the same bytes: no time stamps, no hinting, tables in a fixed order. Variable fonts are pinned to
+The same input gives the same bytes: no time stamps, no hinting. Variable fonts are pinned to
 one weight, because Chromium prints them as Type 3 fonts; the PDF then holds plain TrueType.
 """
 
 from __future__ import annotations
 
 import io
-import logging
 import re
+import struct
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -41,60 +41,79 @@ def subset(data: bytes, characters: frozenset[str], weight: int = 400) -> bytes:
     """The font (TrueType, OpenType or WOFF2) as WOFF2 with those of the characters that it has.
 
     `weight` (100 to 900) says where to pin the `wght` axis of a variable font; other axes take their default.
-    Raises FontError.
+    HarfBuzz cuts (some 3 ms where fontTools takes 400), compressing takes 0.1 s. Raises FontError.
     """
-    from fontTools import subset as subsetter
-    from fontTools.ttLib import TTFont, TTLibError
+    import uharfbuzz
+    from fontTools.ttLib import TTFont
 
-    # instancer and subsetter report dropped tables and overlaps as they go
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    face = uharfbuzz.Face(_plain(data))
+    order = uharfbuzz.SubsetInput()
+    order.unicode_set.update(ord(character) for character in characters)
+    order.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    order.layout_feature_tag_set.clear()
+    order.layout_feature_tag_set.update(_tag(feature) for feature in FEATURES)
+    order.name_id_set.update((0, 1, 2, 3, 4, 5, 6, 13, 14, 16))
+    order.drop_table_tag_set.update(_tag(table) for table in ("DSIG", "FFTM", "STAT", "meta"))
+    is_variable = bool(face.axis_infos)
+    if is_variable:
+        order.pin_all_axes_to_default(face)
+        for axis in face.axis_infos:
+            if axis.tag == "wght":
+                order.pin_axis_location(face, "wght", min(max(float(weight), axis.min_value), axis.max_value))
     try:
-        font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
-        options = subsetter.Options()
-        options.hinting = False
-        options.layout_features = list(FEATURES)
-        options.notdef_outline = True
-        options.name_IDs = ["*"]  # looking for names in use takes longer than all the rest
-        options.drop_tables += ["FFTM", "DSIG", "STAT", "meta"]
-        worker = subsetter.Subsetter(options)
-        worker.populate(unicodes=[ord(character) for character in characters])
-        worker.subset(font)
-        _name(font, weight)
-        if "fvar" in font:
-            font = _pinned(font, weight)
+        cut = uharfbuzz.subset(face, order).blob.data
+        font = TTFont(io.BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
+        _name(font, weight if is_variable else None)
         font.flavor = "woff2"
         output = io.BytesIO()
-        font.save(output, reorderTables=True)
-    except (TTLibError, KeyError, ValueError, AssertionError, EOFError) as error:
+        font.save(output)
+    except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
     return output.getvalue()
 
 
 def has_characters(data: bytes) -> frozenset[str]:
     """The characters that a font has glyphs for. Raises FontError."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         return frozenset(map(chr, TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ()))
-    except (TTLibError, KeyError, AssertionError) as error:
+    except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
 
 
-def _pinned(font: TTFont, weight: int) -> TTFont:
-    """A variable font fixed at a weight."""
-    from fontTools.varLib import instancer
+def _tag(name: str) -> int:
+    """An OpenType tag as HarfBuzz counts it."""
+    return int.from_bytes(name.encode("ascii"), "big")
 
-    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
-    limits = {tag: axis.defaultValue for tag, axis in axes.items()}
-    if "wght" in axes:
-        limits["wght"] = min(max(weight, axes["wght"].minValue), axes["wght"].maxValue)
-    return instancer.instantiateVariableFont(font, limits, overlap=instancer.OverlapMode.KEEP_AND_SET_FLAGS)
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What HarfBuzz and fontTools raise for a file that is no font or a broken one."""
+    from fontTools.ttLib import TTLibError
+
+    return TTLibError, AssertionError, EOFError, LookupError, RuntimeError, ValueError, struct.error
+
+
+def _plain(data: bytes) -> bytes:
+    """A font without the WOFF wrapping, which HarfBuzz does not read. Raises FontError for what is no font."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
+        if font.flavor is None:
+            return data
+        font.flavor = None
+        output = io.BytesIO()
+        font.save(output)
+    except _faults() as error:
+        raise FontError(str(error) or type(error).__name__) from error
+    return output.getvalue()
 
 
 _RESERVED: Final = re.compile(r"reserved font name", re.IGNORECASE)
 
 
-def _name(font: TTFont, weight: int) -> None:
+def _name(font: TTFont, pinned: int | None) -> None:
     """Say in the PostScript name, which PDFs show, what weight a variable font was pinned to.
 
     A subset is a modified version: under the OFL (section 3) it may not carry a name that its authors reserved.
@@ -105,5 +124,5 @@ def _name(font: TTFont, weight: int) -> None:
     for record in names.names:
         if reserved and record.nameID in (1, 3, 4, 16, 18, 21, 25):
             record.string = family
-        if record.nameID == 6 and (reserved or "fvar" in font):
-            record.string = f"{family.replace(' ', '')}-{weight}"
+        if record.nameID == 6 and (reserved or pinned is not None):
+            record.string = f"{family.replace(' ', '')}-{pinned or 'Regular'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -72,7 +73,9 @@ class Theme:
         """
         publish = cache(publish)
         imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
-        faces = [_font_face(font, publish, characters, diagnostics) for font in self.fonts]
+        with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
+            subsets = list(threads.map(lambda font: _subset(font, characters), self.fonts))
+        faces = [_font_face(font, data, publish, diagnostics) for font, data in zip(self.fonts, subsets, strict=True)]
 
         def address(path: str) -> str | None:
             return publish(path, self.assets[path]) if path in self.assets else None
@@ -101,11 +104,16 @@ class Theme:
             return ""
 
 
-def _font_face(font: Font, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics) -> str:
+def _subset(font: Font, characters: frozenset[str]) -> bytes | FontError:
     try:
-        data = subset(font.data, characters, font.weight)
+        return subset(font.data, characters, font.weight)
     except FontError as error:
-        message = f"font {font.family}: {font.name} is no usable font ({error})"
+        return error
+
+
+def _font_face(font: Font, data: bytes | FontError, publish: Publish, diagnostics: Diagnostics) -> str:
+    if isinstance(data, FontError):
+        message = f"font {font.family}: {font.name} is no usable font ({data})"
         diagnostics.add("bad-theme", message, severity=Severity.WARNING)
         return ""
     address = quote(publish(f"{font.name}.woff2", data))
