@@ -22,7 +22,7 @@ def forward(params, x):
 
 
 def backward(params, layers, delta):
-    """Gradients of the loss for all weights; `delta` is its derivative by the network's output."""
+    """Gradients for all weights, from the loss's derivative by the output."""
     gradients = []
     for weights, below in zip(params[-2::-2], layers[-2::-1], strict=True):
         gradients = [below.T @ delta, delta.sum(axis=0), *gradients]

@@ -214,7 +214,7 @@ def draw_logos() -> None:
         spark = star((0.74, 0.72), 0.46)
         spark.set(fc=style.GOLD, ec="none", zorder=3)
         axes.add_patch(spark)
-        axes.text(1.45, 0.68, "Lantern Field", color=ink, fontsize=23, weight="semibold", va="baseline")
+        axes.text(1.45, 0.68, "Lantern Field", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline")
         axes.text(1.47, 0.26, "SUMMER SCHOOL", color=ink, fontsize=12.5, va="baseline")
         style.save_svg(drawing, f"logo-school{suffix}")
         drawing, axes = style.canvas(4.2, 1.2)
@@ -224,7 +224,7 @@ def draw_logos() -> None:
                 axes.add_patch(
                     Circle((0.25 + 0.36 * i, 0.24 + 0.36 * j), 0.05 + 0.035 * ((i * 2 + j) % 4), fc=fill, ec="none")
                 )
-        axes.text(1.35, 0.68, "Lattice Hill", color=ink, fontsize=23, weight="semibold", va="baseline")
+        axes.text(1.35, 0.68, "Lattice Hill", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline")
         axes.text(1.37, 0.26, "OBSERVATORY", color=ink, fontsize=12.5, va="baseline")
         style.save_svg(drawing, f"logo-observatory{suffix}")
 

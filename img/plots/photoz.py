@@ -181,6 +181,7 @@ def draw_result(galaxies: Catalogue, test: Catalogue) -> None:
         lw=0,
     )
     axes.set(xlim=(0, 1.6), ylim=(0, 1.6), xlabel="true redshift", ylabel="predicted redshift", aspect="equal")
+    axes.set(xticks=np.arange(0, 1.7, 0.4), yticks=np.arange(0, 1.7, 0.4))
     style.save_png(drawing, "photoz-result", 150)
 
 

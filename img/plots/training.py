@@ -84,7 +84,7 @@ def draw_moons() -> None:
         left.set_title(f"epoch {epoch}")
         run.curve(right, epoch)
         drawing.patch.set_alpha(1)
-        frames.append(style.to_image(drawing, 100, transparent=False))
+        frames.append(style.to_image(drawing, 115, transparent=False))
         times.append(160)
     times[-1] = 2500
     movies.gif(frames, "training-run", times)
