@@ -1,0 +1,109 @@
+"""Measures slidebuild as its users meet it: `python tests/bench/run.py [--runs N] [--json FILE] [DECK]`.
+
+Commands are timed as whole processes; the preview from the moment a file is saved to the frame in which the new text
+is painted. All figures are wall-clock milliseconds on this machine: compare them with those of the same machine only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from edits import painted_after_save
+from made_decks import DECKS, write_deck
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement."""
+
+    what: str
+    runs: int
+    median: float
+    p95: float
+
+    @staticmethod
+    def of(what: str, milliseconds: list[float]) -> Row:
+        ranked = sorted(milliseconds)
+        return Row(what, len(ranked), statistics.median(ranked), ranked[int(0.95 * (len(ranked) - 1) + 0.5)])
+
+    def __str__(self) -> str:
+        return f"{self.what:48} {self.runs:4} {self.median:10.0f} {self.p95:10.0f}"
+
+
+def command(what: str, runs: int, *arguments: str | Path) -> Row:
+    """Time a slidebuild command."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "slidebuild", *arguments], check=True, capture_output=True, cwd=REPOSITORY
+        )
+        times.append((time.perf_counter() - start) * 1000)
+    return Row.of(what, times)
+
+
+def commands(deck: str, runs: int, folder: Path) -> Iterator[Row]:
+    """Start, HTML and PDF."""
+    yield command("slidebuild --version", runs, "--version")
+    yield command(f"html {deck}", runs, "html", deck, "-o", folder / "html")
+    yield command(f"html {deck}, one file", runs, "html", deck, "--assets", "inline", "-o", folder / "one.html")
+    yield command(f"pdf {deck}", max(1, runs // 2), "pdf", deck, "-o", folder / "deck.pdf")
+
+
+@contextmanager
+def made_project(folder: Path) -> Iterator[Path]:
+    """A project of decks of known length."""
+    root = folder / "talks"
+    for name, slides in DECKS.items():
+        write_deck(root / "decks" / f"{name}.md", slides)
+    yield root
+    shutil.rmtree(root)
+
+
+def main() -> int:
+    """Measure and print a table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("deck", nargs="?", default="decks/cycle2.md")
+    arguments.add_argument("--runs", type=int, default=5, help="of each command")
+    arguments.add_argument("--edits", type=int, default=30, help="of each deck in the preview")
+    arguments.add_argument("--json", type=Path, help="write the figures here as well")
+    given = arguments.parse_args()
+    rows: list[Row] = []
+    load = os.getloadavg()[0]
+    print(f"{'':48} {'runs':>4} {'median ms':>10} {'p95 ms':>10}     (load {load:.1f} on {os.cpu_count()} cores)")
+
+    def show(row: Row) -> None:
+        rows.append(row)
+        print(row, flush=True)
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for row in commands(given.deck, given.runs, folder):
+            show(row)
+        with made_project(folder) as root:
+            for name, slides in DECKS.items():
+                deck = f"decks/{name}.md"
+                show(command(f"html, {slides} slides", 1, "html", root / deck, "-o", folder / "made"))
+                times = painted_after_save(root, deck, given.edits)
+                show(Row.of(f"preview: save to paint, {slides} slides", times))
+    if given.json:
+        given.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
