@@ -9,68 +9,8 @@ from typing import Final
 DECKS: Final = {"short": 37, "long": 180, "huge": 1000}
 """Name -> number of slides."""
 
-KINDS: Final = r"""class: center, middle
-
-# Part NUMBER
-
-*what the next slides are about*
-
----
-
-## Slide NUMBER
-
-- a first thing to say, with **weight** on it
-- a second, with a [link](https://example.org/NUMBER)
-  - and a detail
-- a third
-
-???
-Say this slowly.
-
----
-
-## Code NUMBER
-
-```python
-def loss_NUMBER(y, p):
-    # cross entropy
-    return -sum(a * log(b) for a, b in zip(y, p))
-```
-
-which is `O(n)`.
-
----
-
-## Formula NUMBER
-
-With $\sigma(x) = \frac{1}{1 + e^{-x}}$ follows
-
-$$\nabla L = \sum_{i=1}^{NUMBER} (p_i - y_i)\, x_i$$
-
----
-
-## Table NUMBER
-
-| layer | units  | parameters |
-|-------|-------:|-----------:|
-| dense | NUMBER | 4 096      |
-| dense | 10     | 650        |
-
----
-
-name: two-NUMBER
-
-## Columns NUMBER
-
-.left-column[
-### Left
-- one
-- two
-]
-.right-column[
-A paragraph beside it.
-]
-""".split("\n---\n\n")
+KINDS: Final = Path(__file__).with_name("kinds.md").read_text(encoding="utf-8").split("\n---\n\n")
+"""Slides to repeat, `NUMBER` to be replaced."""
 
 
 def write_deck(file: Path, slides: int) -> None:

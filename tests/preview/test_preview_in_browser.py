@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from previewing import Server
 from smalldeck import workspace, write_project
-
-from slidebuild.preview.server import PreviewServer
 
 pytestmark = pytest.mark.browser
 
@@ -36,30 +33,10 @@ class Running:
         return f"{self.address}/decks/a.md"
 
 
-class Server(threading.Thread):
-    """The preview in a thread."""
-
-    def __init__(self, root: Path, port: int = 0) -> None:
-        super().__init__(daemon=True)
-        self.server = PreviewServer(workspace(root), port)
-        self.port = self.server.port
-        self.start()
-        while not self.server.started:
-            time.sleep(0.01)
-
-    def run(self) -> None:
-        self.server.show()
-
-    def stop(self) -> None:
-        self.server.stop()
-        self.join(10)
-        assert not self.is_alive()
-
-
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     root = write_project(tmp_path / "talks", a=TEXT).resolve()
-    server = Server(root)
+    server = Server(workspace(root))
     yield Running(root, f"http://127.0.0.1:{server.port}")
     server.stop()
 
@@ -210,14 +187,14 @@ def test_file_put_in_place_of_another_is_seen(page: Page, running: Running) -> N
 
 def test_page_finds_a_server_that_was_started_again(page: Page, tmp_path: Path) -> None:
     root = write_project(tmp_path / "talks", a=TEXT).resolve()
-    server = Server(root)
+    server = Server(workspace(root))
     opened(page, f"http://127.0.0.1:{server.port}/decks/a.md#2")
     lost = page.locator("#sb-preview-overlay .lost")
     page.wait_for_timeout(100)
     server.stop()
     expect(lost).to_be_visible()
     (root / "decks" / "a.md").write_text(TEXT.replace("second", "later"), encoding="utf-8")
-    again = Server(root, server.port)
+    again = Server(workspace(root), server.port)
     expect(page.locator(".remark-visible")).to_contain_text("later slide")
     expect(lost).to_be_hidden()
     assert same_page(page)

@@ -1,0 +1,109 @@
+"""The preview on real decks, compiled by the real compiler."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from slidebuild.preview import open_workspace
+from slidebuild.preview.workspace import Workspace
+from slidebuild.settings import Layer
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = (tmp_path / "talks").resolve()
+    for folder in ("decks", "img"):
+        (root / folder).mkdir(parents=True)
+    (root / "slidebuild.yml").write_text("theme: remark\n", encoding="utf-8")
+    (root / "img" / "dot.png").write_bytes(PNG)
+    (root / "decks" / "talk.md").write_text("# One\n\n![](../img/dot.png)\n\n---\n\n# Two\n", encoding="utf-8")
+    return root
+
+
+def codes(workspace: Workspace) -> list[str]:
+    return [item.code for item in workspace.build("decks/talk.md").diagnostics]
+
+
+def test_deck_is_built_with_its_pictures(root: Path) -> None:
+    workspace = open_workspace(root)
+    assert workspace.decks() == ("decks/talk.md",)
+    built = workspace.build("decks/talk.md")
+    assert built.html
+    assert "<h1" in built.html
+    assert PNG in built.assets.values()
+    assert list(built.diagnostics) == []
+
+
+def test_all_that_was_read_is_a_dependency(root: Path) -> None:
+    built = open_workspace(root).build("decks/talk.md")
+    for path in ("decks/talk.md", "slidebuild.yml", "img/dot.png"):
+        assert root / path in built.dependencies
+
+
+def test_missing_picture_is_a_dependency_too(root: Path) -> None:
+    (root / "img" / "dot.png").unlink()
+    workspace = open_workspace(root)
+    assert codes(workspace) == ["missing-image"]
+    assert root / "img" / "dot.png" in workspace.build("decks/talk.md").dependencies
+
+
+def test_settings_file_is_read_anew(root: Path) -> None:
+    workspace = open_workspace(root)
+    assert codes(workspace) == []
+    (root / "slidebuild.yml").write_text("theme: nowhere\n", encoding="utf-8")
+    assert codes(workspace) == ["unknown-theme"]
+    assert workspace.build("decks/talk.md").html is None
+
+
+def test_macro_module_is_a_dependency_and_read_anew(root: Path) -> None:
+    (root / "slidebuild.yml").write_text("theme: remark\nmacros: [shout]\n", encoding="utf-8")
+    (root / "decks" / "talk.md").write_text("![:shout hello]\n", encoding="utf-8")
+    module = root / "shout.py"
+    workspace = open_workspace(root)
+    for mark in ("!", "!!"):
+        module.write_text(f"def shout(call):\n    return call.target + '{mark}'\n", encoding="utf-8")
+        built = workspace.build("decks/talk.md")
+        assert module in built.dependencies
+
+
+def test_layers_go_over_the_deck(root: Path) -> None:
+    built = open_workspace(root, None, Layer({"title": "Another title"})).build("decks/talk.md")
+    assert "<title>Another title</title>" in str(built.html)
+
+
+def test_deck_that_is_not_there_is_an_error(root: Path) -> None:
+    built = open_workspace(root).build("decks/none.md")
+    assert built.html is None
+    assert built.diagnostics.has_errors
+    assert root / "decks" / "none.md" in built.dependencies
+
+
+@pytest.mark.browser
+def test_real_deck_is_patched_in_place(root: Path, browser: Browser) -> None:
+    from previewing import Server
+
+    server = Server(open_workspace(root, "decks/talk.md"))
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    try:
+        page.goto(f"{server.address}#2")
+        page.evaluate("window.mark = 'same page'")
+        (root / "decks" / "talk.md").write_text("# One\n\n---\n\n# Twice\n", encoding="utf-8")
+        expect(page.locator(".remark-visible")).to_contain_text("Twice", timeout=60_000)
+        assert page.evaluate("window.mark === 'same page'")
+        assert page.url.endswith("decks/talk.md#2")
+        (root / "img" / "dot.png").unlink()
+        (root / "decks" / "talk.md").write_text("# Only\n\n![](../img/dot.png)\n", encoding="utf-8")
+        expect(page.locator("#sb-preview-overlay .badge")).to_have_text("1 warning", timeout=60_000)
+        (root / "img" / "dot.png").write_bytes(PNG)
+        expect(page.locator("#sb-preview-overlay .badge")).to_be_hidden(timeout=60_000)
+    finally:
+        page.close()
+        server.stop()
