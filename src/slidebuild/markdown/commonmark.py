@@ -79,7 +79,7 @@ def formula_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> 
     terminators = state.md.block.ruler.getRules("paragraph")
     line = start + 1
     while line < end and not state.isEmpty(line):
-        if line not in hidden and any(rule(state, line, end, True) for rule in terminators)  # noqa: FBT003:
+        if line not in hidden and any(rule(state, line, end, True) for rule in terminators):  # noqa: FBT003
             break
         line += 1
     if line <= min(hidden):
