@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from slidebuild.browser.origin import Origin, Site
+
+PICTURE = b"\x89PNG"
+
+
+@pytest.fixture
+def origin() -> Iterator[Origin]:
+    with Origin() as running:
+        yield running
+
+
+def get(origin: Origin, address: str) -> tuple[int, bytes, str]:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": origin.proxy}))
+    try:
+        with opener.open(address, timeout=10) as answer:
+            return answer.status, answer.read(), answer.headers["Content-Type"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, b"", ""
+
+
+def add(origin: Origin, html: str = "<p>é", **assets: bytes) -> Site:
+    return origin.add(html, assets or {"img/a b.png": PICTURE, "../up.css": b"p{}"}, javascript=False)
+
+
+def test_page_and_its_files_are_answered_from_memory(origin: Origin) -> None:
+    site = add(origin)
+    assert get(origin, site.address) == (200, "<p>é".encode(), "text/html; charset=utf-8")
+    assert get(origin, site.address + "img/a%20b.png?x=1") == (200, PICTURE, "image/png")
+    assert get(origin, site.address.removesuffix("-/") + "up.css") == (200, b"p{}", "text/css")
+
+
+def test_what_is_missing_is_noted_as_the_page_writes_it(origin: Origin) -> None:
+    site = add(origin)
+    assert get(origin, site.address + "img/none.png")[0] == 404
+    assert get(origin, site.origin + "/root.png")[0] == 404
+    assert get(origin, site.origin + "/favicon.ico")[0] == 404
+    assert list(site.missed) == ["img/none.png", "/root.png"]
+
+
+def test_other_hosts_and_pages_no_longer_known_are_refused(origin: Origin) -> None:
+    site = add(origin)
+    assert get(origin, "http://example.org/")[0] == 403
+    assert get(origin, "http://127.0.0.1/")[0] == 403
+    origin.remove(site)
+    assert get(origin, site.address)[0] == 403
+
+
+def test_each_page_has_an_origin_of_its_own(origin: Origin) -> None:
+    assert add(origin).origin != add(origin).origin
+
+
+@pytest.mark.parametrize(
+    "written", ["a.html", "../b/c.html?q=1#f", "../../x/", "", "#part", "/root/x.html", "x/y.pdf#page=2"]
+)
+def test_relative_addresses_are_turned_back_to_what_was_written(origin: Origin, written: str) -> None:
+    from urllib.parse import urljoin
+
+    site = add(origin)
+    assert site.relative(urljoin(site.address, written)) == written
+
+
+def test_foreign_addresses_are_not_relative(origin: Origin) -> None:
+    site = add(origin)
+    assert site.relative("https://example.org/") is None
+    assert site.relative(site.origin + "x/") is None
