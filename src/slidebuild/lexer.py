@@ -33,7 +33,7 @@ _MACRO = (
     r"(?P<macro>!\[:(?P<name>[^\] ]{{1,100}}+)(?P<arguments>[^\]]{{0,1000}}+)\]"
     r"(?:\((?P<target>[^\)]{{0,10000}})\))?)"
 )
-_SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!-- break -->)(?:\n|\Z))"
+_SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!--[ \t]*break[ \t]*-->)(?:\n|\Z))"
 _NOTES = r"(?P<notes>{line}\?\?\?(?:\n|\Z))"
 
 _INLINE = (_INDENTED_CODE, _INLINE_CODE, _CONTENT, _FENCES, _DEFINITION, _MACRO)

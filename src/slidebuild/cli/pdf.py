@@ -1,0 +1,150 @@
+"""`slidebuild pdf`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from slidebuild.cli.options import DECKS, examples, shared
+from slidebuild.cli.run import EXIT_ENVIRONMENT, Deck, Run, asked_decks, fail
+from slidebuild.cli.session import Session
+from slidebuild.diagnostics import Diagnostics
+
+if TYPE_CHECKING:
+    from slidebuild.browser.session import Session as BrowserSession
+    from slidebuild.pdf.twin import Twin
+
+
+@click.command(
+    epilog=examples("""
+slidebuild pdf                                   every deck of the project
+slidebuild pdf decks/talk.md                     dist/talk/talk.pdf
+slidebuild pdf decks/talk.md -o handout.pdf --steps all      a page for each step
+slidebuild pdf decks/talk.md --animations poster             stills instead of the skipped slide
+""")
+)
+@DECKS
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR|FILE", help="Where to write.")
+@click.option("--steps", type=click.Choice(["final", "all"]), help="Pages: finished slides (default), or every step.")
+@click.option(
+    "--animations",
+    type=click.Choice(["skip", "poster", "keep"]),
+    help="Slides that move: the skipped slide (default), a still, or as the browser prints them.",
+)
+@click.option("--browser", metavar="FILE", help="Chromium, Chrome or Edge to print with.", envvar="SLIDEBUILD_BROWSER")
+@click.option("--timeout", type=click.FloatRange(1), default=60.0, metavar="SECONDS", help="For loading a deck. [60]")
+@shared
+def pdf(
+    decks: tuple[str, ...],
+    output: Path | None,
+    steps: Literal["final", "all"] | None,
+    animations: Literal["skip", "poster", "keep"] | None,
+    browser: str | None,
+    timeout: float,
+    theme: str | None,
+    config: Path | None,
+    root: Path | None,
+    strict: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+    verbose: bool,  # noqa: FBT001
+) -> None:
+    """Print decks to PDF: dist/<deck>/<deck>.pdf.
+
+    One page a slide, tagged, with bookmarks and live links. A slide that moves is replaced by the deck's skipped slide
+    with a link to it online. The same deck gives the same bytes (dates: SOURCE_DATE_EPOCH, else the deck's `date:`).
+    """
+    run = Run("pdf", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
+    chosen = {key: value for key, value in (("steps", steps), ("animations", animations)) if value is not None}
+    session = Session(run, config, {"theme": theme, "pdf": chosen or None})
+    found = asked_decks(decks, root)
+    if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:
+        raise click.UsageError("Several decks need a folder: -o DIR.")
+    accepted = session.refuse_clashes(found)
+    with _browser(browser) as chromium, _progress(run, len(accepted)) as advance:
+        for deck in accepted:
+            advance(deck.path)
+            _print(deck, session, output, chromium, timeout)
+    run.finish()
+
+
+@contextmanager
+def _browser(explicit: str | None) -> Iterator[BrowserSession]:
+    """A browser that starts while the first deck compiles; exit code 3 when there is none or it fails."""
+    from slidebuild.browser.errors import BrowserError
+    from slidebuild.browser.find import need_browser
+    from slidebuild.browser.session import Session as BrowserSession
+
+    try:
+        with BrowserSession(need_browser(explicit, os.environ)) as session:
+            yield session
+    except BrowserError as error:
+        fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
+
+
+@contextmanager
+def _progress(run: Run, total: int) -> Iterator[Any]:
+    """Tells which deck is being printed, on a terminal only."""
+    if not run.is_terminal:
+        yield lambda _path: None
+        return
+    from rich.console import Console
+
+    count = 0
+    with Console(stderr=True, no_color=not run.colour).status("starting") as status:
+
+        def advance(path: str) -> None:
+            nonlocal count
+            count += 1
+            status.update(f"printing {path} ({count} of {total})")
+
+        yield advance
+
+
+def _print(deck: Deck, session: Session, output: Path | None, browser: BrowserSession, timeout: float) -> None:
+    from slidebuild.compiler import compile_deck
+    from slidebuild.pdf.twin import make_pdf
+    from slidebuild.project import OutputError, write_file
+
+    run = session.run
+    diagnostics = Diagnostics()
+    target = session.project(deck.root).target(deck.path, output, ".pdf")
+    result: dict[str, Any] = {"deck": deck.path, "outputs": [], "slides": 0, "pages": 0, "replaced": []}
+    run.results.append(result)
+    opened = session.open(deck, diagnostics)
+    twin: Twin | None = None
+    if opened is not None:
+        with run.timed(f"{deck.path} compiled"):
+            compiled = compile_deck(opened.source, opened.inputs, diagnostics)
+        result["slides"] = len(compiled.slides)
+        if not diagnostics.has_errors and not session.has_failed:
+            with run.timed(f"{deck.path} printed"):
+                twin = make_pdf(compiled, browser, diagnostics, timeout=timeout)
+    if twin is not None and twin.data is not None and not diagnostics.has_errors:
+        try:
+            write_file(target.file, twin.data)
+            _tell(run, result, target.file, twin)
+        except OutputError as error:
+            diagnostics.add("unwritable-output", str(error), path=deck.path)
+    run.report(diagnostics)
+
+
+def _tell(run: Run, result: dict[str, Any], file: Path, twin: Twin) -> None:
+    """What was written, and which slides were replaced because of what."""
+    count = len(twin.pages)
+    result |= {"outputs": [str(file)], "pages": count}
+    run.say(f"{file}  ({count} page{'' if count == 1 else 's'}, {file.stat().st_size / 1e6:.1f} MB)")
+    for page in twin.pages:
+        if page.shows == "slide":
+            continue
+        reasons = [{"reason": reason.reason, "address": reason.address} for reason in page.reasons]
+        result["replaced"].append(
+            {"page": page.label, "title": page.title, "by": page.shows, "reasons": reasons, "url": page.online}
+        )
+        why = ", ".join(dict.fromkeys(f"{reason.reason} {reason.address}".strip() for reason in page.reasons))
+        run.say(f"  page {page.label} “{page.title}”: {page.shows} instead of {why}")

@@ -1,0 +1,124 @@
+"""A compiled deck to its PDF twin: what moves, which pages there are, the page to print, the printed file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from slidebuild import dom
+from slidebuild.browser.session import Session
+from slidebuild.compiler import Compiled, CompiledSlide, make_print_page, page_slide
+from slidebuild.deck import Animation
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.document import PageSlide
+from slidebuild.pdf.default_placeholder import CLASSES, default_placeholder
+from slidebuild.pdf.job import Metadata, PrintJob
+from slidebuild.pdf.movement import find_css_animations
+from slidebuild.pdf.placeholder import PagePlan, PlannedPage, online_address, placeholder_for, plan_pages
+from slidebuild.pdf.printing import print_pdf
+from slidebuild.pdf.still import make_still
+from slidebuild.settings import Settings
+from slidebuild.slides import Slide
+
+_MOVING_CSS: Final = "@keyframes"
+"""Without it no stylesheet can animate anything, and the browser need not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A PDF and how it came about."""
+
+    data: bytes | None
+    """None when an error stands in the way."""
+    pages: tuple[PlannedPage, ...]
+
+
+def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, timeout: float = 60.0) -> Twin:
+    """Print a deck. Raises BrowserError when the browser fails or `timeout` seconds are not enough for it."""
+    settings = compiled.settings
+    width, height = settings.ratio.pixels
+    placeholder = compiled.placeholder.slide if compiled.placeholder else None
+    plan = PagePlan(
+        steps=settings.pdf.steps,
+        animations=settings.pdf.animations,
+        movements=_movements(compiled, session, (width, height)),
+        titles=[slide.title for slide in compiled.slides],
+        placeholder=placeholder,
+        url=settings.url,
+    )
+    pages = plan_pages([slide.slide for slide in compiled.slides], plan, diagnostics)
+    shown = [_shown(page, compiled) for page in pages]
+    printed = make_print_page(compiled, shown, diagnostics)
+    if diagnostics.has_errors:
+        return Twin(None, pages)
+    job = PrintJob(
+        html=printed.html,
+        assets=printed.assets,
+        width_px=width,
+        height_px=height,
+        pages=tuple(page.print_page for page in pages),
+        metadata=_metadata(compiled.title, settings),
+        base_url=online_address(settings.url, placeholder),
+        javascript=settings.pdf.javascript,
+        timeout=timeout,
+    )
+    return Twin(print_pdf(job, session, diagnostics), pages)
+
+
+def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> Mapping[int, tuple[Animation, ...]]:
+    """What moves, by slide index: found on the tree and in files, then, where CSS has keyframes, by the browser."""
+    found = {slide.slide.resolved.index: slide.animations for slide in compiled.slides if slide.animations}
+    page = make_print_page(compiled, [page_slide(slide) for slide in compiled.slides], Diagnostics())
+    if _MOVING_CSS not in page.html:
+        return found
+    for index, names in find_css_animations(session, page.html, page.assets, width=size[0], height=size[1]).items():
+        span = compiled.slides[index].slide.resolved.span.part(0, 0)
+        found[index] = (*found.get(index, ()), *(Animation("css", name, span) for name in names))
+    return found
+
+
+def _shown(page: PlannedPage, compiled: Compiled) -> PageSlide:
+    """What stands on a page, with the number, name and title of the page's slide."""
+    own = compiled.slides[page.slide.resolved.index]
+    match page.shows:
+        case "slide":
+            return _page_slide(page, own.slide, own.style)
+        case "still":
+            content = make_still(own.slide.content, page, compiled.settings.lang)
+            return _page_slide(page, replace(own.slide, content=content), own.style)
+        case "placeholder":
+            return _placeholder(page, own.slide, compiled)
+
+
+def _placeholder(page: PlannedPage, slide: Slide, compiled: Compiled) -> PageSlide:
+    stand_in: CompiledSlide | None = compiled.placeholder
+    if stand_in is None:
+        look = replace(slide.resolved, properties={"class": ", ".join(CLASSES)})
+        html = default_placeholder(page.title, page.online, compiled.settings.lang)
+        return _page_slide(page, replace(slide, resolved=look, content=dom.parse(html)), "")
+    resolved = slide.resolved
+    look = replace(
+        stand_in.slide.resolved,
+        index=resolved.index,
+        number=resolved.number,
+        name=resolved.name,
+        continues=resolved.continues,
+    )
+    content = placeholder_for(stand_in.slide, page)
+    return _page_slide(page, Slide(look, content, slide.notes), stand_in.style)
+
+
+def _page_slide(page: PlannedPage, slide: Slide, style: str) -> PageSlide:
+    return PageSlide(slide, page.title, anchors=page.aliases, style=style)
+
+
+def _metadata(title: str, settings: Settings) -> Metadata:
+    return Metadata(
+        title=title,
+        author=settings.author or "",
+        subject=settings.subject or settings.description or "",
+        lang=settings.lang,
+        keywords=settings.keywords,
+        date=settings.date,
+    )
