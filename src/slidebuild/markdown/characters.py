@@ -28,12 +28,18 @@ NOT_SPACE: Final = f"[^{SPACE_RANGE}]"
 WORD: Final = r"[A-Za-z0-9_]"
 """A word character: ASCII only, so that `é` is none."""
 
-LINE_START: Final = r"(?:\A|(?<=[\n\r\u2028\u2029]))"
-"""The start of a line; the two Unicode separators end lines too."""
+_LINE_BREAK = re.compile("([\n\r\u2028\u2029])")
 
 _BARE_AMPERSAND = re.compile(rf"&(?!#?{WORD}++;)")
 _NO_WORD = re.compile(r"[^A-Za-z0-9_]+")
 _WORD_CHARACTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+def strip_line_starts(text: str, start: re.Pattern[str]) -> str:
+    """The text without what the pattern matches at the start of its lines; the two Unicode separators end lines too."""
+    parts = _LINE_BREAK.split(text)
+    parts[::2] = [line[found.end() :] if (found := start.match(line)) else line for line in parts[::2]]
+    return "".join(parts)
 
 
 def is_word(character: str) -> bool:

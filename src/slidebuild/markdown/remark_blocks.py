@@ -11,11 +11,11 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from slidebuild.markdown.characters import LINE_START, SPACE, SPACE_RANGE, WORD, heading_id
+from slidebuild.markdown.characters import SPACE, SPACE_RANGE, WORD, heading_id, strip_line_starts
 from slidebuild.markdown.remark_inline import Inline
 from slidebuild.markdown.remark_source import BULLET, Source
 
-MAX_DEPTH: Final = 100
+MAX_DEPTH: Final = 64
 """How deep lists and quotes nest; what is deeper stays text."""
 
 INLINE_TAGS: Final = frozenset(
@@ -29,8 +29,8 @@ _HASH_LINE = re.compile(r" *#[^\n]")
 _RULE = re.compile(r"(?: *+[-*_]){3,}+ *+(?=\n|\Z)")
 _UNDERLINE = re.compile(r"\n *+[=-]++(?<=[=-]{2}) *+(?=\n|\Z)")
 _QUOTE_LINE = re.compile(r" *>[^\n]")
-_QUOTE_MARK = re.compile(rf"{LINE_START} *> ?")
-_CODE_INDENT = re.compile(rf"{LINE_START} {{4}}")
+_QUOTE_MARK = re.compile(r" *> ?")
+_CODE_INDENT = re.compile(r" {4}")
 _LIST_START = re.compile(rf" *{BULLET} [\s\S]")
 _BLOCK_TAG = re.compile(rf"<(?P<name>{WORD}++)(?!:/|[^A-Za-z0-9_@{SPACE_RANGE}]*+@)")
 _INDENTED_ANGLE = re.compile(r" *(?=<)")
@@ -127,7 +127,7 @@ def indented_code(blocks: Blocks, level: Level) -> bool:
     if end == start:
         return False
     level.position = end
-    text = _CODE_INDENT.sub("", source.text[start:end])
+    text = strip_line_starts(source.text[start:end], _CODE_INDENT)
     blocks.add(block_token("code_block", "code", 0, source.map(start, end), text))
     return True
 
@@ -226,7 +226,9 @@ def quote(blocks: Blocks, level: Level) -> bool:
         return False
     level.position = end
     inside = Source(
-        _QUOTE_MARK.sub("", source.text[start:end]), source.numbers[source.line_index(start) :], math=source.math
+        strip_line_starts(source.text[start:end], _QUOTE_MARK),
+        source.numbers[source.line_index(start) :],
+        math=source.math,
     )
     opening = block_token("blockquote_open", "blockquote", 1, source.map(start, end))
     closing = block_token("blockquote_close", "blockquote", -1)

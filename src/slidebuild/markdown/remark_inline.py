@@ -20,7 +20,7 @@ from slidebuild.markdown.characters import SPACE, SPACES, escape_code, escape_te
 from slidebuild.markdown.delimiters import Delimiters
 from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING, inline_shape
 
-MAX_DEPTH: Final = 100
+MAX_DEPTH: Final = 32
 """How deep emphasis and links nest; what is deeper stays text."""
 
 MAX_LABEL: Final = 999
@@ -50,6 +50,11 @@ class Piece:
     def brackets(self) -> Brackets:
         """What brackets open."""
         return Brackets(self.shape)
+
+    @cached_property
+    def last_close(self) -> int:
+        """Where the last `]` stands, or -1."""
+        return self.shape.rfind("]")
 
     @cached_property
     def trimmed_end(self) -> int:
@@ -257,9 +262,9 @@ def reference(inline: Inline, piece: Piece) -> bool:
 
 
 def _bracket(piece: Piece) -> int | None:
-    """The offset of the `[` at the position, or after a `!` there."""
+    """The offset of the `[` at the position, or after a `!` there, if some `]` follows."""
     position = piece.position + (piece.shape[piece.position] == "!")
-    return position if piece.shape.startswith("[", position) else None
+    return position if piece.last_close > position and piece.shape.startswith("[", position) else None
 
 
 def _enclose_link(

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from slidebuild.markdown.characters import LINE_START, SPACES
+from slidebuild.markdown.characters import SPACES, strip_line_starts
 from slidebuild.markdown.remark_blocks import MAX_DEPTH, Blocks, Level, block_token, definition_end
 from slidebuild.markdown.remark_source import BULLET, Source
 
 _START = re.compile(rf"(?P<indentation> *)(?P<bullet>{BULLET}) (?=[\s\S])")
 _MARK = re.compile(rf" *{BULLET} +")
-_OUTDENT = re.compile(rf"{LINE_START} {{1,4}}")
+_OUTDENT = re.compile(r" {1,4}")
 _RULE_LINE = re.compile(r"(?:[-*_] *+){3,}+(?=\n|\Z)")
 
 
@@ -36,7 +36,7 @@ def list_of_items(blocks: Blocks, level: Level) -> bool:
     blank_line_before = False
     for item_start, item_end, is_last in items:
         text = _MARK.sub("", source.text[item_start:item_end], count=1)
-        text = _OUTDENT.sub("", text) if "\n " in text else text
+        text = strip_line_starts(text, _OUTDENT) if "\n " in text else text
         loose = blank_line_before or _holds_blank_line(text)
         if not is_last:
             blank_line_before = text.endswith("\n")

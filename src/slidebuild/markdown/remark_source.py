@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from slidebuild.markdown.characters import LINE_START, SPACE, SPACES, WORD
+from slidebuild.markdown.characters import SPACE, SPACES, WORD, strip_line_starts
 from slidebuild.markdown.delimiters import Delimiters
 from slidebuild.markdown.formulas import block_shape
 
 BULLET: Final = r"(?:[*+-]|[0-9]++\.)"
 """What a list item starts with; a blank must follow."""
 
-_BLANK_LINE = re.compile(rf"{LINE_START} ++(?=[\n\r\u2028\u2029]|\Z)")
+_BLANK_LINE = re.compile(r" ++\Z")
 _FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
 _CLOSING_FENCE = re.compile(r"(?P<mark>(?<!`)`{3,}+|(?<!~)~{3,}+) *+(?=\n|\Z)")
 _COMMENT_END = re.compile(rf"--> *+(?:\n|{SPACE}*+\Z)")
@@ -40,7 +40,7 @@ class Source:
     """
 
     def __init__(self, text: str, numbers: Sequence[int], *, math: bool) -> None:
-        self.text = _BLANK_LINE.sub("", text)
+        self.text = strip_line_starts(text, _BLANK_LINE)
         self.numbers = numbers
         self.math = math
         self.shape = self.text
