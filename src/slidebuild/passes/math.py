@@ -83,9 +83,10 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
     r"""Replace the formulas in a slide's content and notes by MathML; return the characters that its font must hold.
 
     A formula becomes `<span class="sb-math" data-tex="…"><math>…</math></span>`, a display formula with the class
-    `sb-math-display` and `data-display="true"` as well. `\$` becomes a dollar. Text inside code, `.no-math` and the
-    like is left alone. TeX that cannot be typeset is a `bad-formula` warning: an unknown command is shown in red in
-    its formula, else the TeX stays to be read as `<span class="sb-math-error">`.
+    `sb-math-display` and `data-display="true"` as well; one that only defines macros is hidden. `\$` becomes a dollar.
+    Text inside code, `.no-math` and the like is left alone. TeX that cannot be typeset is a `bad-formula`
+    warning: an unknown command is shown in red in its formula, else the TeX stays to be read as
+    `<span class="sb-math-error">`.
 
     `macros`: what other slides define, see `find_macros`. No characters mean that there is no formula.
     """
@@ -164,6 +165,8 @@ def _typeset(tex: str, macros: Mapping[str, str], *, display: bool) -> tuple[str
             frozenset(),
             conversion.problem,
         )
+    if defined_macros(tex) and not _TAG.sub("", conversion.mathml).strip():
+        data += " hidden"
     spoken = " ".join(tex.split())
     mathml = conversion.mathml.replace("<math", f'<math alttext="{dom.escape_attribute(spoken)}"', 1)
     return f'<span class="sb-math{place}" {data}>{mathml}</span>', glyphs(conversion.mathml), conversion.problem

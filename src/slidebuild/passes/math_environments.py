@@ -123,7 +123,7 @@ def between_rows(tex: str) -> str:
 
 
 def signs_after_alignment(tex: str) -> str:
-    r"""`\begin{aligned}a&=b\\&+c\end{aligned}`: `&{}+c`, so that the sign has the spaces of a sum, as in LaTeX."""
+    r"""`\begin{aligned}a&=b\\&+c\end{aligned}` -> `\begin{aligned}a&=b\\&{}+c\end{aligned}`: spaces of a sum."""
 
     def sum_signs(body: str) -> str:
         rows = (
@@ -136,7 +136,7 @@ def signs_after_alignment(tex: str) -> str:
 
 
 def loose_rows(tex: str) -> str:
-    r"""`a\\b` outside of every environment -> `\begin{gathered}a\\b\end{gathered}`, as MathJax shows it."""
+    r"""`a\\b` -> `\begin{gathered}a\\b\end{gathered}` outside of every environment, as MathJax shows it."""
     rows = split_rows(tex)
     if len(rows) == 1 or (len(rows) == 2 and not "".join(rows[1]).strip()):
         return tex

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _OPENING: Final = re.compile(r"\\[\\$(\[]|\$\$?")
+_DISPLAY_END: Final = re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.S)
 _STEP: Final = re.compile(r"\\.|[{}]|\$\$?|\n[ \t]*\n", re.S)
+
+LONGEST_INLINE: Final = 1_000
+"""Characters up to which the end of an inline formula is looked for; keeps the time linear on hostile text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,11 @@ def _from(text: str, opening: re.Match[str]) -> Found | None:
             end = text.find("\\]" if display else "\\)", body)
             return None if end < 0 else Found(start, end + 2, text[body:end], display)
         case "$$":
-            closing = _closing(text, body, "$$") or text.find("$$", body)
-            return None if closing <= body else Found(start, closing + 2, text[body:closing], display=True)
+            closing = _display_end(text, body)
+            return None if closing is None else Found(start, closing + 2, text[body:closing], display=True)
         case "$":
-            closing = _closing(text, body, "$") or 0
-            if not closing or text[body].isspace() or text[closing - 1].isspace():
+            closing = _inline_end(text, body)
+            if closing is None or text[body].isspace() or text[closing - 1].isspace():
                 return None
             after = text[closing + 1 : closing + 2]
             return None if after.isdigit() or after == "{" else Found(start, closing + 1, text[body:closing])
@@ -59,10 +63,16 @@ def _from(text: str, opening: re.Match[str]) -> Found | None:
             return None
 
 
-def _closing(text: str, at: int, delimiter: str) -> int | None:
-    """Where the delimiter that closes a formula is, outside of all braces."""
+def _display_end(text: str, at: int) -> int | None:
+    """Where the next `$$` is; single dollars (`\\text{a $x$}`) and escaped ones do not matter."""
+    closing = _DISPLAY_END.match(text, at)
+    return closing.end() - 2 if closing and closing.end() - 2 > at else None
+
+
+def _inline_end(text: str, at: int) -> int | None:
+    """Where the `$` is that closes an inline formula, outside of all braces; None when there is no such."""
     depth = 0
-    for step in _STEP.finditer(text, at):
+    for step in _STEP.finditer(text, at, at + LONGEST_INLINE):
         match step[0]:
             case "{":
                 depth += 1
@@ -70,12 +80,11 @@ def _closing(text: str, at: int, delimiter: str) -> int | None:
                 depth -= 1
                 if depth < 0:
                     return None
-            case token if token.startswith("$") and depth == 0:
-                if token == delimiter:
-                    return step.start()
-                if delimiter == "$":
-                    return None
-            case token if token.startswith("\n") and delimiter == "$":
+            case "$" if depth == 0:
+                return step.start() if step.start() > at else None
+            case "$$" if depth == 0:
+                return None
+            case token if token.startswith("\n"):
                 return None
             case _:
                 pass

@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -46,13 +48,17 @@ _ITALIC_ODD: Final = {"h": 0x210E, "ı": 0x1D6A4, "ȷ": 0x1D6A5, "ϴ": 0x1D6F3, 
 }
 
 
+def font_path() -> Path:
+    """The installed font file. `ziamath` is found but not imported: that takes 0.2 s and warns from Python 3.11 on."""
+    return Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
+
+
 @lru_cache(maxsize=8)
 def math_font(characters: frozenset[str]) -> bytes:
     """A WOFF2 font with the MATH table that holds `characters` and all their larger forms; same bytes each time."""
     from fontTools import subset
 
-    with resources.files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf").open("rb") as file:
-        font = subset.load_font(io.BytesIO(file.read()), subset.Options(recalc_timestamp=False))
+    font = subset.load_font(io.BytesIO(font_path().read_bytes()), subset.Options(recalc_timestamp=False))
     _mend_primes(font)
     _mend_accents(font)
     _mend_wide_accents(font)

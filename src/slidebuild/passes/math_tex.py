@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
+from slidebuild.passes.math_limits import refusal
 from slidebuild.passes.math_mathml import tidied
 from slidebuild.passes.math_scan import argument, group_end, rewrite, uses
 
@@ -122,7 +123,7 @@ def text_boxes(tex: str) -> str:
 
 
 def formulas_in_text(tex: str) -> str:
-    r"""`\text{a $x$ b}` -> `\text{a }{x}\text{ b}`."""
+    r"""`\text{a $x$ b}` -> `{\text{a }{x}\text{ b}}`."""
 
     def split(found: Sequence[str]) -> str:
         parts = re.split(r"(?<!\\)\$", found[0])
@@ -270,6 +271,9 @@ _ENVIRONMENT: Final = re.compile(r'environment "([^"]*)"')
 
 @lru_cache(maxsize=4096)
 def _convert(tex: str, macros: tuple[tuple[str, str], ...], *, display: bool) -> Conversion:
+    refused = refusal(tex)
+    if refused is not None:
+        return Conversion(None, Problem(refused, None))
     from math_core import LatexError
 
     source = rewritten(tex)
