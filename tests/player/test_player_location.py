@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from deckpage import build_page
+from deckpage import LEAVES, Leaf, build_page
 from deckstate import OpenDeck, has_mode, index, wait_for_index
 from playwright.sync_api import BrowserContext
 
@@ -37,6 +37,12 @@ def test_a_p_before_the_number_opens_the_presenter_view(open_deck: OpenDeck) -> 
     assert index(page) == 2
     assert has_mode(page, "presenter")
     assert page.evaluate("location.hash") == "#p3"
+
+
+def test_a_name_may_be_a_numeral_that_no_slide_has(open_deck: OpenDeck) -> None:
+    leaves = (*LEAVES, Leaf("A year", "<h1>2020</h1>", number=7, name="2020"), Leaf("Two", "<h1>2</h1>", 8, name="2"))
+    assert index(open_deck("#2020", leaves=leaves)) == 7
+    assert index(open_deck("#2", leaves=leaves)) == 1
 
 
 def test_turning_slides_writes_the_address_and_no_history(open_deck: OpenDeck) -> None:

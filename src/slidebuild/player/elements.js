@@ -35,7 +35,7 @@ export const INTERACTIVE =
   'a[href],button,input,textarea,select,option,label,summary,video,audio,iframe,object,embed,[contenteditable],[role=button]';
 
 /**
- * Whether an event began in something that answers by itself, or in the player's own surface.
+ * Whether an event began in such an element.
  * @param {Event} event
  * @param {string} selector
  * @returns {boolean}
@@ -45,21 +45,20 @@ export function startedIn(event, selector) {
 }
 
 /**
- * The nearest ancestor (or the element itself) that can scroll in a direction, below the slides area.
+ * Whether something at or around an element, below `body`, can scroll on.
  * @param {EventTarget | null} target
  * @param {'x' | 'y'} axis
  * @param {number} direction  -1 or 1; 0 for either
  * @returns {boolean}
  */
 export function canScroll(target, axis, direction) {
-  const [position, size, view, overflow] =
-    axis === 'x'
-      ? ['scrollLeft', 'scrollWidth', 'clientWidth', 'overflowX']
-      : ['scrollTop', 'scrollHeight', 'clientHeight', 'overflowY'];
-  for (let at = /** @type {any} */ (target); at instanceof Element && at !== document.body; at = at.parentElement) {
-    const room = at[size] - at[view];
-    if (room < 2 || !/auto|scroll/.test(/** @type {any} */ (getComputedStyle(at))[overflow])) continue;
-    if (direction === 0 || (direction < 0 ? at[position] > 0 : at[position] < room - 1)) return true;
+  for (let at = target; at instanceof Element && at !== document.body; at = at.parentElement) {
+    const room = axis === 'x' ? at.scrollWidth - at.clientWidth : at.scrollHeight - at.clientHeight;
+    if (room < 2) continue;
+    const style = getComputedStyle(at);
+    if (!/auto|scroll/.test(axis === 'x' ? style.overflowX : style.overflowY)) continue;
+    const position = axis === 'x' ? at.scrollLeft : at.scrollTop;
+    if (direction === 0 || (direction < 0 ? position > 0 : position < room - 1)) return true;
   }
   return false;
 }

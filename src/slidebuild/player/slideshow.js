@@ -66,15 +66,15 @@ function createLookup(slides) {
   }
 
   /**
-   * What `gotoSlide` and the address understand: a number or numeral counts all slides from 1, anything else is a
-   * name; an unknown name is the first slide.
+   * What `gotoSlide` and the address understand: a number or numeral counts all slides from 1 (a numeral beyond them
+   * may be a name), anything else is a name; an unknown name is the first slide.
    * @param {number | string} numberOrName
    * @returns {number} an index, which may lie outside of the deck
    */
   function findIndex(numberOrName) {
     if (typeof numberOrName === 'number') return numberOrName - 1;
-    if (/^\d+$/.test(numberOrName)) return Number(numberOrName) - 1;
     const named = byName.get(numberOrName);
+    if (/^\d+$/.test(numberOrName) && (!named || Number(numberOrName) <= slides.length)) return Number(numberOrName) - 1;
     return named ? named.getSlideIndex() : 0;
   }
   return { getSlidesByNumber, getSlideByName, findIndex };
