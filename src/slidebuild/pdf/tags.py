@@ -18,6 +18,7 @@ def settle_tags(pdf: Pdf, dropped: frozenset[int]) -> None:
     """Name table headers by their order, map roles, forget links that were taken out (by /StructParent key)."""
     tree = pdf.Root.get(Name.StructTreeRoot)
     if tree is None:
+        _write_empty_tree(pdf)
         return
     headers: dict[bytes, Object] = {}
     used: set[str] = set()
@@ -37,6 +38,15 @@ def settle_tags(pdf: Pdf, dropped: frozenset[int]) -> None:
         parents = NumberTree(tree[Name.ParentTree])
         for key in sorted(dropped):
             parents.pop(key, None)
+
+
+def _write_empty_tree(pdf: Pdf) -> None:
+    """A deck without any text or described picture gets no tags from the browser; it is a tagged file all the same."""
+    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, ParentTree=Dictionary(Nums=Array())))
+    document = Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array())
+    tree[Name.K] = pdf.make_indirect(document)
+    pdf.Root[Name.StructTreeRoot] = tree
+    pdf.Root[Name.MarkInfo] = Dictionary(Marked=True)
 
 
 def _elements(tree: Object) -> Iterator[Object]:
