@@ -150,7 +150,7 @@ class ResolvedSlide:
                 at = run.text.find(needle)
                 while at >= 0:
                     if count == nth:
-                        return run.span.part(at, at + len(needle)) if needle in run.span.text else run.span
+                        return _place(run, needle, at)
                     count += 1
                     at = run.text.find(needle, at + len(needle))
         return self.span
@@ -159,6 +159,14 @@ class ResolvedSlide:
         """All text runs of content, then notes, in order."""
         yield from runs(self.content)
         yield from runs(self.notes)
+
+
+def _place(run: Run, needle: str, at: int) -> Span:
+    """The span of a needle found at an offset of a run, whose text need not be what its span covers."""
+    written = run.span.text
+    if len(written) != len(run.text):
+        at = written.find(needle)
+    return run.span.part(at, at + len(needle)) if at >= 0 else run.span
 
 
 def runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
