@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide, Run, Text
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.passes.math import find_macros, typeset_math
+from slidebuild.passes.math import formula_macros, typeset_math
 from slidebuild.slides import Slide
 from slidebuild.source import SourceFile
 
@@ -150,7 +150,7 @@ def test_bad_formula_that_markdown_changed_is_found_by_its_command():
 
 def test_macros_of_another_slide_are_known():
     first = slide_of(r"<p>$$\newcommand{\R}{\mathbb{R}} \def\pair#1#2{(#1,#2)} \DeclareMathOperator{\rk}{rk}$$</p>")
-    macros = find_macros([first])
+    macros = formula_macros([first])
     assert macros == {"R": r"\mathbb{R}", "pair": "(#1,#2)", "rk": r"\operatorname{rk}"}
     assert dom.text(typeset(r"<p>$\pair{a}{\R}$</p>", **macros)) == "(a,ℝ)"
 

@@ -22,7 +22,7 @@ from slidebuild.passes.animations import find_animations
 from slidebuild.passes.assets import AssetResolver
 from slidebuild.passes.code import highlight_code
 from slidebuild.passes.links import check_links
-from slidebuild.passes.math import typeset_math
+from slidebuild.passes.math import formula_macros, typeset_math
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
 from slidebuild.passes.scripts import disarm_scripts
@@ -41,16 +41,20 @@ class Passes:
     diagnostics: Diagnostics
     formula_characters: set[str] = field(default_factory=set)
     """Characters that the math font must hold, gathered from all slides."""
+    formula_macros: dict[str, str] = field(default_factory=dict)
+    """What formulas define; it holds on all slides."""
 
     def whole_deck(self, slides: Sequence[Slide]) -> None:
         """Passes that look at all slides at once."""
         check_links(slides, self.diagnostics)
+        if self.settings.math:
+            self.formula_macros.update(formula_macros(slides))
 
     def before_addresses(self, slide: Slide, total: int) -> tuple[Animation, ...]:
         """Passes that see addresses as written; what moves on the slide."""
         highlight_code(slide, self.settings, self.diagnostics)
         if self.settings.math:
-            self.formula_characters.update(typeset_math(slide, self.diagnostics))
+            self.formula_characters.update(typeset_math(slide, self.diagnostics, self.formula_macros))
         disarm_scripts(slide)
         fill_progress(slide, total)
         return find_animations(slide, self.loader)

@@ -21,7 +21,7 @@ from slidebuild.passes.math_tex import NO_MACROS, Problem, convert, defined_macr
 from slidebuild.slides import Slide
 from slidebuild.source import Span
 
-__all__ = ["find_macros", "math_css", "math_font", "typeset_math"]
+__all__ = ["formula_macros", "math_css", "math_font", "typeset_math"]
 
 _OPAQUE: Final = frozenset(
     (
@@ -88,7 +88,7 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
     warning: an unknown command is shown in red in its formula, else the TeX stays to be read as
     `<span class="sb-math-error">`.
 
-    `macros`: what other slides define, see `find_macros`. No characters mean that there is no formula.
+    `macros`: what other slides define, see `formula_macros`. No characters mean that there is no formula.
     """
     needed: set[str] = set()
     seen: Counter[str] = Counter()
@@ -115,7 +115,7 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
     return frozenset(needed)
 
 
-def find_macros(slides: Iterable[Slide]) -> dict[str, str]:
+def formula_macros(slides: Iterable[Slide]) -> dict[str, str]:
     r"""What formulas define with `\newcommand` or `\def`: as in MathJax it holds on all slides, and before it too.
 
     Call it before `typeset_math` has changed the slides. Names without their backslash, the later one of two wins.

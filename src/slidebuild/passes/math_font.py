@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +49,8 @@ _ITALIC_ODD: Final = {"h": 0x210E, "ı": 0x1D6A4, "ȷ": 0x1D6A5, "ϴ": 0x1D6F3, 
 
 def font_path() -> Path:
     """The installed font file. `ziamath` is found but not imported: that takes 0.2 s and warns from Python 3.11 on."""
+    from importlib.metadata import distribution
+
     return Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
 
 
