@@ -65,13 +65,14 @@ def test_settings_file_is_read_anew(root: Path) -> None:
 
 def test_macro_module_is_a_dependency_and_read_anew(root: Path) -> None:
     (root / "slidebuild.yml").write_text("theme: remark\nmacros: [shout]\n", encoding="utf-8")
-    (root / "decks" / "talk.md").write_text("![:shout hello]\n", encoding="utf-8")
+    (root / "decks" / "talk.md").write_text("![:shout](hello)\n", encoding="utf-8")
     module = root / "shout.py"
     workspace = open_workspace(root)
-    for mark in ("!", "!!"):
+    for mark in ("?", "!!"):
         module.write_text(f"def shout(call):\n    return call.target + '{mark}'\n", encoding="utf-8")
         built = workspace.build("decks/talk.md")
         assert module in built.dependencies
+        assert f"hello{mark}" in str(built.html)
 
 
 def test_layers_go_over_the_deck(root: Path) -> None:
