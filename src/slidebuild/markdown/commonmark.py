@@ -111,10 +111,16 @@ def _add_paragraph(state: StateBlock, start: int, end: int) -> None:
 
 
 def formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the library's call)
-    """A formula as text, just as it is written, backslashes included; only entities mean what they mean in HTML."""
-    if state.src[state.pos] != "$":
+    """A formula as text, just as it is written, backslashes included; only entities mean what they mean in HTML.
+
+    An escaped dollar keeps its backslash: what typesets the formulas later must know it from one that opens a formula.
+    """
+    if state.src.startswith("\\$", state.pos):
+        end: int | None = state.pos + 2
+    elif state.src[state.pos] == "$":
+        end = _formulas(state).get(state.pos)
+    else:
         return False
-    end = _formulas(state).get(state.pos)
     if end is None:
         return False
     if not silent:
@@ -156,6 +162,10 @@ def _undefined(tokens: list[Token]) -> list[str]:
     labels: list[str] = []
     for token in tokens:
         if token.type == "inline" and "][" in token.content:
-            text = "".join(child.content if child.type == "text" else "" for child in token.children or ())
+            text = "".join(_plain(child) for child in token.children or ())
             labels += (" ".join(label.split()).lower() for label in _FULL_REFERENCE.findall(text))
     return labels
+
+
+def _plain(token: Token) -> str:
+    return "\n" if token.type == "softbreak" else token.content if token.type == "text" else ""

@@ -40,13 +40,18 @@ _ITEM = re.compile(r"(?P<indentation> *+)(?:[*+-]|\d++[.)]) ")
 def inline_shape(text: str) -> str:
     """The text with every formula as one `OPENING`, some `INSIDE` and one `CLOSING`, as long as it was."""
     if text.count("$") < 2:
-        return text
+        return plain_shape(text)
     pieces: list[str] = []
     position = 0
     for start, end in find_formulas(text):
-        pieces += text[position:start].translate(_HARMLESS), OPENING, INSIDE * (end - start - 2), CLOSING
+        pieces += plain_shape(text[position:start]), OPENING, INSIDE * (end - start - 2), CLOSING
         position = end
-    return "".join(pieces) + text[position:].translate(_HARMLESS) if pieces else text
+    return "".join(pieces) + plain_shape(text[position:])
+
+
+def plain_shape(text: str) -> str:
+    """The text with nothing in it that could be taken for a hidden formula."""
+    return text.translate(_HARMLESS) if OPENING in text or INSIDE in text or CLOSING in text else text
 
 
 def block_shape(text: str) -> str:
@@ -93,9 +98,10 @@ def _leaves_item(text: str, start: int, end: int) -> bool:
 def find_formulas(text: str, *, display_only: bool = False) -> Iterator[tuple[int, int]]:
     """Where formulas start and end, dollars included.
 
-    `$$…$$` holds anything; `$…$` has no white space just inside its dollars and no digit after the second (`$5 and $6`
-    is money). Code spans, tags and the addresses of links come first: what begins inside one is no formula, nor is
-    what would hold a code span or an HTML element.
+    `$$…$$` holds anything; `$…$` has no white space just inside its dollars and no digit or `{` after the second (`$5
+    and $6` is money). Neither holds `__`, which TeX refuses (`__$a__text__$b__` is emphasis). Code spans, tags and
+    the addresses of links come first: what begins inside one is no formula, nor is what would hold a code span or an
+    HTML element.
     """
     delimiters, tails = Delimiters(text), Tails(text)
     position = 0
@@ -119,7 +125,10 @@ def _formula_end(text: str, delimiters: Delimiters, start: int, width: int) -> i
     close = _closing_dollar(text, delimiters, opening, width)
     if close is None or close == opening or _ELEMENT.search(text, opening, close):
         return None
-    if width == 1 and (text[close - 1] in SPACES or text[close + 1 : close + 2].isdecimal()):
+    following = text[close + 1 : close + 2]
+    if width == 1 and (text[close - 1] in SPACES or following.isdecimal() or following == "{"):
+        return None
+    if text.find("__", opening, close) >= 0:
         return None
     return close + width
 

@@ -18,7 +18,7 @@ from slidebuild.deck import LinkDefinition
 from slidebuild.markdown.brackets import Brackets
 from slidebuild.markdown.characters import SPACE, SPACES, escape_code, escape_text
 from slidebuild.markdown.delimiters import Delimiters
-from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING, inline_shape
+from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING, inline_shape, plain_shape
 
 MAX_DEPTH: Final = 32
 """How deep emphasis and links nest; what is deeper stays text."""
@@ -40,6 +40,8 @@ class Piece:
         self.shape = shape
         self.closing = closing
         self.position = 0
+        self.reported = 0
+        """Up to here references are reported as undefined: `[a][b]` is one, not `[b]` with what follows it, too."""
 
     @cached_property
     def delimiters(self) -> Delimiters:
@@ -84,7 +86,7 @@ class Inline:
     def tokens(self, text: str) -> list[Token]:
         """The text as tokens. Their contents are HTML already: each rule has its own way of escaping."""
         self._tokens = []
-        self._pieces = [Piece(text, inline_shape(text) if self.math else text)]
+        self._pieces = [Piece(text, inline_shape(text) if self.math else plain_shape(text))]
         while self._pieces:
             piece = self._pieces[-1]
             if piece.position < len(piece.text):
@@ -253,8 +255,9 @@ def reference(inline: Inline, piece: Piece) -> bool:
     label = _SPACES.sub(" ", piece.text[start:stop]).lower() if stop - start <= MAX_LABEL else ""
     definition = inline.links.get(label)
     if definition is None or not definition.address:
-        if found.label and label:
+        if found.label and label and piece.position >= piece.reported:
             inline.undefined.append(label)
+            piece.reported = found.end
         inline.write_html(piece.text[piece.position])
         piece.position += 1
         return True
