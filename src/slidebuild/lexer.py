@@ -233,6 +233,8 @@ class Outdented:
         return self._originals[line] + offset - self._starts[line]
 
 
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+"""Lines end at line feeds only, whatever else Unicode counts as a line end."""
 _INDENTATION: Final = re.compile(r"^([ \t]*)[^ \t\n]", re.MULTILINE)
 
 
@@ -246,9 +248,9 @@ def outdent(text: str, start: int = 0) -> Outdented:
         return Outdented(text, 0)
     lines, starts, originals = [text[:start]], [0], [0]
     at, original = start, start
-    for line in text[start:].splitlines(keepends=True) if start < len(text) else []:
-        cut = re.match(r"[ \t]*", line[:smallest])
-        width = cut.end() if cut else 0
+    for found in _LINE.finditer(text, start):
+        line = found[0]
+        width = min(smallest, len(line) - len(line.lstrip(" \t")))
         starts.append(at)
         originals.append(original + width)
         lines.append(line[width:])

@@ -7,7 +7,7 @@ Properties are read as remark 0.15 reads them (its `parser.js`): from the text b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -83,11 +83,10 @@ class _Reader:
         """Append what a token means to the slide, or begin the next one."""
         span = self._place(token.start, token.end)
         match token:
-            case lexer.Text():
-                self._add(Text((Run(token.value, span),)))
-            case lexer.UnclosedClass():
-                self._add(Text((Run(token.value, span),)))
-                _report_unclosed(token.value, span, self._diagnostics, too_deep=token.too_deep)
+            case lexer.Text() | lexer.UnclosedClass() as text:
+                self._add(Text(tuple(self._runs(text))))
+                if isinstance(text, lexer.UnclosedClass):
+                    _report_unclosed(text.value, span, self._diagnostics, too_deep=text.too_deep)
             case lexer.ContentStart():
                 self._open.append((token, []))
             case lexer.ContentEnd():
@@ -108,6 +107,17 @@ class _Reader:
     def finish(self, end: int) -> list[SourceSlide]:
         """All slides, the last of which ends at `end`."""
         return [*self._done, _finish(self._slide, self._place(self._slide.start, end))]
+
+    def _runs(self, text: lexer.Text | lexer.UnclosedClass) -> Iterator[Run]:
+        """The text with its place; line by line where indentation was taken out, so that every run is its span."""
+        start = text.end - len(text.value)  # an escaping backslash is no part of the value
+        span = self._place(start, text.end)
+        if span.end - span.start == len(text.value):
+            yield Run(text.value, span)
+            return
+        for line in re.findall(r"[^\n]*\n|[^\n]+", text.value):
+            yield Run(line, self._place(start, start + len(line)))
+            start += len(line)
 
     def _add(self, node: Node) -> None:
         if self._open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,9 +50,7 @@ class Session:
         project = self.project(deck.root)
         folder = target.asset_folder if target else "assets"
         if deck.path == "-":
-            import click
-
-            data = click.get_binary_stream("stdin").read()
+            data = sys.stdin.buffer.read()
             return project.open_text("-", data, diagnostics, assets=assets, asset_folder=folder)
         return project.open_deck(deck.path, diagnostics, assets=assets, asset_folder=folder)
 

@@ -1,0 +1,130 @@
+"""Roots, decks, outputs and what may be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import FileLoader, OutputError, Project, deck_id, find_decks, find_root, write_file, write_page
+from slidebuild.project.decks import clashes
+
+
+def test_the_root_is_where_slidebuild_yml_or_git_is(tmp_path: Path) -> None:
+    deck = tmp_path / "a" / "talks" / "decks" / "x.md"
+    deck.parent.mkdir(parents=True)
+    deck.write_text("# x")
+    assert find_root(deck) == deck.parent.parent
+    (tmp_path / "a" / ".git").mkdir()
+    assert find_root(deck) == tmp_path / "a"
+    (tmp_path / "slidebuild.yml").write_text("")
+    assert find_root(deck) == tmp_path
+
+
+def test_the_home_folder_is_never_a_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "x.md").write_text("# x")
+    assert find_root(tmp_path / "talks" / "x.md") == tmp_path / "talks"
+
+
+def test_decks_are_all_markdown_files_below_decks_but_for_parts(tmp_path: Path) -> None:
+    for name in ("decks/b.md", "decks/2026/a.md", "decks/_parts/p.md", "decks/_p.md", "README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("# x")
+    assert find_decks(tmp_path) == ("decks/2026/a.md", "decks/b.md")
+    assert find_decks(tmp_path, ["*.md"]) == ("README.md",)
+
+
+def test_ids_are_paths_below_decks_without_suffix() -> None:
+    assert deck_id("decks/2026/talk.md") == "2026/talk"
+    assert deck_id("notes/talk.md") == "notes/talk"
+    assert deck_id("-") == "stdin"
+
+
+def test_decks_of_one_id_clash() -> None:
+    (clash,) = clashes(["decks/Talk.md", "talk.md", "decks/other.md"])
+    assert clash.decks == ("decks/Talk.md", "talk.md")
+
+
+def test_outputs_have_their_places(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    assert project.target("decks/a/talk.md", None, ".html").file == tmp_path / "dist/a/talk/index.html"
+    assert project.target("decks/a/talk.md", None, ".pdf").file == tmp_path / "dist/a/talk/talk.pdf"
+    assert project.target("decks/talk.md", Path("out"), ".html").file == Path("out/talk/index.html")
+    target = project.target("decks/talk.md", Path("x.html"), ".html")
+    assert (target.file, target.asset_folder) == (Path("x.html"), "x_assets")
+
+
+def test_nothing_is_read_through_a_link_that_leaves_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (tmp_path / "secret").write_text("s")
+    (root / "link").symlink_to(tmp_path / "secret")
+    (root / "in").write_text("i")
+    loader = FileLoader(root)
+    assert loader.read("in") == b"i"
+    assert loader.read("link") is None
+    assert loader.read("../secret") is None
+    assert loader.read("in\0x") is None
+
+
+def test_settings_of_the_project_go_under_those_of_the_deck(tmp_path: Path) -> None:
+    (tmp_path / "slidebuild.yml").write_text("author: A\nlang: fr\ncss: style.css\nmacros: mine\n")
+    (tmp_path / "mine.py").write_text("def shout(call, *words):\n    return ' '.join(words).upper()\n")
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks/x.md").write_text("---\nlang: de\n---\n# x\n\n![:shout hello]")
+    diagnostics = Diagnostics()
+    opened = Project.open(tmp_path, diagnostics).open_deck("decks/x.md", diagnostics)
+    assert opened is not None
+    from slidebuild.compiler import compile_deck
+
+    compiled = compile_deck(opened.source, opened.inputs, diagnostics)
+    assert (compiled.settings.author, compiled.settings.lang, compiled.settings.css) == ("A", "de", ("/style.css",))
+    assert "HELLO" in (compiled.slides[0].slide.content.inner_html or "")
+    assert not list(diagnostics)
+
+
+def test_a_macro_module_that_fails_is_an_error_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "slidebuild.yml").write_text("macros: broken\n")
+    (tmp_path / "broken.py").write_text("1/0\n")
+    diagnostics = Diagnostics()
+    Project.open(tmp_path, diagnostics)
+    (found,) = diagnostics
+    assert (found.code, str(found.span)) == ("bad-settings", "slidebuild.yml:1:1")
+    assert "division by zero" in found.message
+
+
+def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b.html"
+    assert write_file(file, b"x")
+    os.utime(file, (1, 1))
+    assert not write_file(file, b"x")
+    assert file.stat().st_mtime == 1
+    assert write_file(file, b"y")
+    assert [entry.name for entry in file.parent.iterdir()] == ["b.html"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "b.html"
+    write_file(file, b"old")
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OutputError, match="No space left"):
+        write_file(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["b.html"]
+
+
+def test_a_page_takes_stale_copies_away_and_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    write_page(page, "one", {"assets/a.11111111.png": b"1"}, "assets")
+    (tmp_path / "assets" / "mine.png").write_bytes(b"m")
+    write_page(page, "two", {"assets/a.22222222.png": b"2"}, "assets")
+    assert sorted(entry.name for entry in (tmp_path / "assets").iterdir()) == ["a.22222222.png", "mine.png"]

@@ -1,0 +1,88 @@
+"""The lexer's promises for any text; what it makes of each construct stands in `tests/spec`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slidebuild import lexer
+
+PIECES = [
+    "\n",
+    "\n\n",
+    "---",
+    "--",
+    "???",
+    "```",
+    "~~~~",
+    "    ",
+    "`",
+    ".a[",
+    ".a.b[",
+    "\\.c[",
+    "[",
+    "]",
+    "[x]: y",
+    "![:m a, b](c)",
+    "<!-- k: v -->",
+    "k: v",
+    "text",
+    "\t",
+    "é",
+    "$",
+]
+SOUP = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@given(SOUP | st.text())
+def test_tokens_tile_the_text(text: str) -> None:
+    tokens = list(lexer.lex(text))
+    assert "".join(text[token.start : token.end] for token in tokens) == text
+    assert [token.start for token in tokens] == [0, *(token.end for token in tokens)][: len(tokens)]
+
+
+@given(SOUP)
+def test_content_classes_open_and_close_in_pairs(text: str) -> None:
+    depth = 0
+    for token in lexer.lex(text):
+        depth += isinstance(token, lexer.ContentStart) - isinstance(token, lexer.ContentEnd)
+        assert 0 <= depth <= lexer.MAX_CLASS_DEPTH
+    assert depth == 0
+
+
+@given(SOUP)
+def test_offsets_of_outdented_text_lead_back_to_the_same_characters(text: str) -> None:
+    indented = "".join(f"   {line}" for line in text.splitlines(keepends=True))
+    cleaned = lexer.outdent(indented)
+    for offset, character in enumerate(cleaned.text):
+        assert indented[cleaned.original(offset)] == character
+
+
+def test_outdenting_takes_the_smallest_indentation_from_every_line() -> None:
+    assert lexer.outdent("    a\n\n      b\n  ").text == "a\n\n  b\n"
+
+
+def test_outdenting_leaves_front_matter_alone() -> None:
+    assert lexer.outdent("---\n  x: 1\n---\n  a\n", 13).text == "---\n  x: 1\n---\na\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".a[" * 5000 + "]" * 5000,
+        "[" * 100_000,
+        ".a[" * 30_000,
+        "\n[a" * 30_000,
+        "```\n" * 20_001,
+        "\n" * 100_000,
+        "`" * 100_000,
+        ".a" * 50_000,
+        "![:" * 30_000,
+        "<!-- " * 30_000,
+        "a: b" * 30_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_hostile_texts_are_read_at_once(text: str) -> None:
+    assert sum(token.end - token.start for token in lexer.lex(text)) == len(text)

@@ -1,0 +1,91 @@
+"""Promises of the resolver that no single deck in `tests/spec` shows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slidebuild.deck import ResolvedDeck, runs
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.parser import parse
+from slidebuild.resolver import resolve
+from slidebuild.settings import PdfSettings, Settings
+from slidebuild.source import SourceFile
+
+
+def resolved(text: str, settings: Settings | None = None) -> tuple[ResolvedDeck, list[str]]:
+    diagnostics = Diagnostics()
+    deck = parse(SourceFile("decks/talk.md", text), diagnostics)
+    return resolve(deck, lambda _path: None, settings or Settings(), diagnostics), [d.code for d in diagnostics]
+
+
+PROPERTIES = st.sampled_from(
+    ["layout: true", "layout: false", "name: a", "template: a", "count: false", "exclude: true", "class: x", "k: {{k}}"]
+)
+DECKS = st.lists(
+    st.tuples(
+        st.sampled_from(["---\n", "--\n"]),
+        st.lists(PROPERTIES, max_size=3),
+        st.sampled_from(["t", "{{content}}", ""]),
+    )
+).map(lambda parts: "\n".join(f"{mark}{chr(10).join(found)}\n\n{text}" for mark, found, text in parts))
+
+
+@given(DECKS)
+def test_any_deck_resolves_to_slides_numbered_in_order(text: str) -> None:
+    deck, _ = resolved(text)
+    assert [slide.index for slide in deck.slides] == list(range(len(deck.slides)))
+    numbers = [slide.number for slide in deck.slides]
+    assert numbers == sorted(numbers)
+    assert deck.total == (numbers[-1] if numbers else 0)
+
+
+def test_text_keeps_the_place_where_it_was_written() -> None:
+    deck, _ = resolved("layout: true\n\nhead {{what}}\n---\nwhat: now\n\nbody\n--\n\nmore")
+    last = deck.slides[-1]
+    assert [(run.text, str(run.span)) for run in runs(last.content)] == [
+        ("\n\nhead ", "decks/talk.md:1:13"),
+        ("now", "decks/talk.md:3:6"),
+        ("\n\nbody", "decks/talk.md:5:10"),
+        ("\nmore", "decks/talk.md:9:1"),
+    ]
+
+
+def test_the_nth_use_of_an_address_is_found_in_its_own_line() -> None:
+    deck, _ = resolved("![](a.png)\n\n![](a.png)\n--\n\n![](a.png)")
+    places = [str(deck.slides[1].locate("a.png", nth)) for nth in range(4)]
+    assert places == ["decks/talk.md:1:5", "decks/talk.md:3:5", "decks/talk.md:6:5", str(deck.slides[1].span)]
+
+
+def test_the_skipped_slide_is_kept_aside_with_its_links() -> None:
+    deck, said = resolved("# A\n---\nname: skipped\nexclude: true\n\nwatch [it][o]\n\n[o]: https://example.org")
+    assert deck.placeholder is not None
+    assert deck.placeholder.index == -1
+    assert deck.placeholder_links["o"].address == "https://example.org"
+    assert len(deck.slides) == 1
+    assert said == []
+
+
+def test_decks_have_marked_it_by_a_heading_too() -> None:
+    deck, said = resolved("exclude: true\n# PDF Animation Replacement\nx\n---\n# A")
+    assert deck.placeholder is not None
+    assert said == []
+
+
+def test_the_setting_names_another_one() -> None:
+    text = "name: skipped\nexclude: true\nA\n---\nname: other\nexclude: true\nB\n---\n# C"
+    deck, _ = resolved(text, Settings(pdf=PdfSettings(placeholder="other")))
+    assert deck.placeholder is not None
+    assert next(runs(deck.placeholder.content)).text.strip() == "B"
+
+
+def test_two_of_them_are_told_and_the_first_wins() -> None:
+    deck, said = resolved("name: skipped\nA\n---\nname: skipped\nB")
+    assert deck.placeholder is not None
+    assert next(runs(deck.placeholder.content)).text.strip() == "A"
+    assert "several-placeholders" in said
+
+
+def test_a_thousand_steps_take_no_time_to_speak_of() -> None:
+    deck, _ = resolved("\n--\n".join(f"step {number}\n" for number in range(1000)))
+    assert len(deck.slides) == 1000
