@@ -12,13 +12,14 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from slidebuild.markdown.characters import SPACE_RANGE
 from slidebuild.markdown.remark_blocks import Blocks, Level, block_token
 from slidebuild.markdown.remark_source import Source
 
 _HEAD = re.compile(r" *\|[^\n\u2028\u2029]")
 _DASHES = re.compile(r" *\|(?P<cells> *[-:]+[-| :]*)\n")
 _ROW = re.compile(r" *\|")
-_HEAD_WITHOUT_PIPE = re.compile(r" *[^ \n|][^|\n]*\||\ *\|[^|\n]*\|")
+_HEAD_WITHOUT_PIPE = re.compile(rf" *(?:\|[^|\n]*\||[^|{SPACE_RANGE}][^|\n]*\|)")
 _DASHES_WITHOUT_PIPE = re.compile(r" *(?P<cells>[-:]+ *\|[-| :]*)\n")
 _ROW_WITHOUT_PIPE = re.compile(r"[^|\n]*\|")
 _ALIGNMENTS: Final = (
