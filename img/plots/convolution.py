@@ -31,7 +31,7 @@ def table(axes: Axes, corner: tuple[float, float], values: np.ndarray, fills: np
             f"{value:d}".replace("-", "−"),
             ha="center",
             va="center_baseline",
-            fontsize=16,
+            fontsize=20,
             color="white" if dark else style.INK,
         )
 
@@ -64,7 +64,7 @@ def draw_numbers() -> None:
     fills[row, column] = style.WARM
     table(axes, (7.7, 2.9), result, fills)
     for x, word in ((2.06, "image 6 × 6"), (5.88, "kernel 3 × 3"), (8.94, "feature map 4 × 4")):
-        axes.text(x, 0.0, word, ha="center", color=style.MUTED, fontsize=15, va="bottom")
+        axes.text(x, 0.0, word, ha="center", color=style.MUTED, fontsize=20, va="bottom")
     window = image[row : row + 3, column : column + 3]
     style.report(
         "convolution:",

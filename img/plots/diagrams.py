@@ -61,34 +61,44 @@ def draw_neuron() -> None:
     axes.text(7.35, 1.12, r"$\sigma$", ha="center", fontsize=22, color=style.WARM)
     arrow(axes, (8.13, 2.15), (9.15, 2.15))
     axes.text(9.3, 2.15, "$a$", va="center", fontsize=24)
-    axes.text(1.75, 0.12, "inputs", ha="center", color=style.MUTED, fontsize=14)
-    axes.text(4.7, 1.12, "sum", ha="center", color=style.MUTED, fontsize=14)
-    axes.text(7.35, 0.72, "activation", ha="center", color=style.MUTED, fontsize=14)
+    axes.text(4.7, 1.12, "sum", ha="center", color=style.MUTED, fontsize=18)
+    axes.text(7.35, 0.72, "activation", ha="center", color=style.MUTED, fontsize=18)
     style.save_svg(drawing, "neuron")
 
 
-def layer(x: float, count: int, height: float, gap: float) -> list[Point]:
+def layer(x: float, count: int, middle: float, gap: float) -> list[Point]:
     """Places of a layer's neurons, centred."""
-    return [(x, height / 2 + (i - (count - 1) / 2) * gap) for i in reversed(range(count))]
+    return [(x, middle + (i - (count - 1) / 2) * gap) for i in reversed(range(count))]
 
 
-def draw_perceptron() -> None:
-    """Five numbers in, two hidden layers, one number out."""
-    drawing, axes = style.canvas(10, 4.9)
-    layers = [layer(x, n, 5.2, gap) for x, n, gap in ((1.9, 5, 0.82), (4.1, 6, 0.72), (6.3, 6, 0.72), (8.3, 1, 1))]
+def draw_layers(axes: Axes, layers: list[list[Point]], radius: float) -> None:
+    """Discs in four layers, each joined to all of the next."""
     for left, right in pairwise(layers):
         for a in left:
             for b in right:
                 axes.plot(*zip(a, b, strict=True), color="#b9c2d6", lw=1.1, zorder=1)
     for places, fill in zip(layers, (style.COOL, style.INK, style.INK, style.WARM), strict=True):
         for place in places:
-            axes.add_patch(Circle(place, 0.27, fc=fill, ec="white", lw=2, zorder=3))
+            axes.add_patch(Circle(place, radius, fc=fill, ec="white", lw=2, zorder=3))
+
+
+def draw_perceptron() -> None:
+    """Five numbers in, two hidden layers, one number out; large, and small to stand beside code."""
+    drawing, axes = style.canvas(10, 4.9)
+    layers = [layer(x, n, 2.72, gap) for x, n, gap in ((1.9, 5, 0.8), (4.1, 6, 0.72), (6.3, 6, 0.72), (8.3, 1, 1))]
+    draw_layers(axes, layers, 0.27)
     for place, name in zip(layers[0], ("u − g", "g − r", "r − i", "i − z", "i"), strict=True):
-        axes.text(place[0] - 0.42, place[1], name, ha="right", va="center", fontsize=16)
-    axes.text(8.75, 2.6, "redshift", va="center", fontsize=17)
+        axes.text(place[0] - 0.42, place[1], name, ha="right", va="center", fontsize=18)
+    axes.text(8.72, layers[-1][0][1], "redshift", va="center", fontsize=19)
     for x, word in ((1.9, "input"), (5.2, "hidden layers"), (8.3, "output")):
-        axes.text(x, 0.1, word, ha="center", color=style.MUTED, fontsize=15)
+        axes.text(x, 0.1, word, ha="center", color=style.MUTED, fontsize=18)
     style.save_svg(drawing, "perceptron")
+    drawing, axes = style.canvas(5, 3.7)
+    layers = [layer(x, n, 2.05, gap) for x, n, gap in ((0.5, 5, 0.62), (1.85, 6, 0.56), (3.2, 6, 0.56), (4.5, 1, 1))]
+    draw_layers(axes, layers, 0.2)
+    for places, word in zip(layers, ("5", "64", "64", "1"), strict=True):
+        axes.text(places[0][0], 0.02, word, ha="center", va="bottom", color=style.MUTED, fontsize=17)
+    style.save_svg(drawing, "perceptron-small")
 
 
 def block(axes: Axes, place: Point, size: tuple[float, float, float], fill: str) -> float:
@@ -117,7 +127,7 @@ def draw_convnet() -> None:
     )
     for i, (width, side, text, fill) in enumerate(blocks):
         right = block(axes, (x, middle - side / 2 - side * 0.15), (width, side * 0.9, side * 0.75), fill)
-        axes.text((x + right) / 2, 0.12, text, ha="center", fontsize=14)
+        axes.text((x + right) / 2, 0.12, text, ha="center", fontsize=17)
         if i < len(blocks) - 1:
             arrow(axes, (right + 0.12, middle), (right + 0.72, middle))
         x = right + 0.85
@@ -125,11 +135,11 @@ def draw_convnet() -> None:
     x = right + 0.95
     for step in range(7):
         axes.add_patch(Circle((x + 0.1, middle + (step - 3) * 0.36), 0.15, fc=style.INK, ec="white", lw=1.5, zorder=3))
-    axes.text(x + 0.1, 0.12, "dense", ha="center", fontsize=14)
+    axes.text(x + 0.1, 0.12, "dense", ha="center", fontsize=17)
     arrow(axes, (x + 0.45, middle), (x + 1.0, middle))
     for y, name in ((middle + 0.5, r"$\Omega_{\rm m}$"), (middle - 0.5, r"$\sigma_8$")):
         cell(axes, (x + 1.55, y), 0.42, name, style.WARM, size=18)
-    axes.text(3.9, 4.3, "convolve + pool, three times", ha="center", fontsize=15, color=style.MUTED)
+    axes.text(3.9, 4.3, "convolve + pool, three times", ha="center", fontsize=18, color=style.MUTED)
     style.report(f"convnet ends at x = {x + 1.97:.2f} of 11.5")
     style.save_svg(drawing, "convnet")
 
@@ -143,17 +153,17 @@ def draw_graph() -> None:
     for (name, fill), x in zip(names, xs, strict=True):
         cell(axes, (x, middle), 0.62, f"${name}$", fill, size=26)
     forward = (r"$W^{(1)}x + b^{(1)}$", r"$\sigma(u)$", r"$W^{(2)}a + b^{(2)}$", r"$\frac{1}{2}(\hat y - y)^2$")
-    back = (r"$\times\; W^{(1)}$", r"$\times\; \sigma^{\prime}(u)$", r"$\times\; W^{(2)}$", r"$\hat y - y$")
+    back = (r"$\times\; W^{(1)}$", r"$\times\; \sigma\mathrm{′}(u)$", r"$\times\; W^{(2)}$", r"$\hat y - y$")
     paths = []
     for left, right, ahead, behind in zip(xs, xs[1:], forward, back, strict=False):
         begin, end = left + 0.52, right - 0.52
         arrow(axes, (begin, up - 0.2), (end, up - 0.2), style.COOL, bend=-0.16)
         arrow(axes, (end, down + 0.2), (begin, down + 0.2), style.WARM, bend=-0.16)
-        axes.text((begin + end) / 2, up + 0.33, ahead, ha="center", fontsize=18, color=style.COOL)
-        axes.text((begin + end) / 2, down - 0.62, behind, ha="center", fontsize=18, color=style.WARM)
+        axes.text((begin + end) / 2, up + 0.33, ahead, ha="center", fontsize=22, color=style.COOL)
+        axes.text((begin + end) / 2, down - 0.66, behind, ha="center", fontsize=22, color=style.WARM)
         paths.append((begin, end))
-    axes.text(0.2, 3.28, "forward: values", color=style.COOL, fontsize=15)
-    axes.text(10.8, 0.1, "backward: derivatives of L", color=style.WARM, fontsize=15, ha="right")
+    axes.text(0.2, 3.28, "forward: values", color=style.COOL, fontsize=19)
+    axes.text(10.8, 0.1, "backward: derivatives of L", color=style.WARM, fontsize=19, ha="right")
     add_pulses(style.save_svg(drawing, "backprop"), paths, (up - 0.2, down + 0.2))
 
 
@@ -214,8 +224,10 @@ def draw_logos() -> None:
         spark = star((0.74, 0.72), 0.46)
         spark.set(fc=style.GOLD, ec="none", zorder=3)
         axes.add_patch(spark)
-        axes.text(1.45, 0.68, "Lantern Field", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline")
-        axes.text(1.47, 0.26, "SUMMER SCHOOL", color=ink, fontsize=12.5, va="baseline")
+        axes.text(
+            1.45, 0.68, "Lantern Field", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline"
+        )
+        axes.text(1.47, 0.22, "SUMMER SCHOOL", color=ink, fontsize=15.5, va="baseline")
         style.save_svg(drawing, f"logo-school{suffix}")
         drawing, axes = style.canvas(4.2, 1.2)
         for i in range(3):
@@ -224,8 +236,10 @@ def draw_logos() -> None:
                 axes.add_patch(
                     Circle((0.25 + 0.36 * i, 0.24 + 0.36 * j), 0.05 + 0.035 * ((i * 2 + j) % 4), fc=fill, ec="none")
                 )
-        axes.text(1.35, 0.68, "Lattice Hill", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline")
-        axes.text(1.37, 0.26, "OBSERVATORY", color=ink, fontsize=12.5, va="baseline")
+        axes.text(
+            1.35, 0.68, "Lattice Hill", color=ink, fontsize=23, weight="semibold", family="Fira Sans", va="baseline"
+        )
+        axes.text(1.37, 0.22, "OBSERVATORY", color=ink, fontsize=15.5, va="baseline")
         style.save_svg(drawing, f"logo-observatory{suffix}")
 
 

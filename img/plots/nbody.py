@@ -150,7 +150,7 @@ def draw_moments(moments: list[Moment]) -> None:
             if column <= stage:
                 axes.imshow(shade(moment.delta), interpolation="bicubic")
             else:
-                axes.imshow(np.full((2, 2, 3), 236, np.uint8))
+                axes.imshow(np.full((2, 2, 3), (240, 238, 231), np.uint8))
         style.save_png(drawing, f"universe_{stage}", 150)
 
 

@@ -109,7 +109,7 @@ def draw_bias_variance() -> None:
     curves = {d: np.polynomial.chebyshev.chebval(grid, fits[d]) for d in degrees}
     bias = np.array([np.mean((curves[d].mean(axis=0) - truth(grid)) ** 2) for d in degrees])
     variance = np.array([np.mean(curves[d].var(axis=0)) for d in degrees])
-    drawing = Figure(figsize=(12, 4.3), layout="constrained")
+    drawing = Figure(figsize=(12, 3.75), layout="constrained")
     *panels, last = drawing.subplots(1, 4, width_ratios=[1, 1, 1, 1.45])
     for axes, degree, title in zip(panels, (2, 5, 15), ("too stiff", "about right", "too flexible"), strict=True):
         axes.plot(grid, curves[degree][:16].T, color=style.COOL, lw=1, alpha=0.35)
@@ -120,7 +120,7 @@ def draw_bias_variance() -> None:
     last.semilogy(degrees, variance, color=style.COOL, label="variance")
     last.semilogy(degrees, bias + variance + noise**2, color=style.WARM, lw=4, label="total")
     last.axhline(noise**2, color=style.MUTED, ls=":", lw=2.2, label="noise")
-    last.set(xlabel="degree", ylim=(2e-3, 5), title="expected squared error")
+    last.set(xlabel="degree", ylim=(2e-3, 14), title="expected squared error")
     last.legend(ncols=2, loc="upper right", columnspacing=1, handlelength=1.4)
     style.save_svg(drawing, "bias-variance")
 
