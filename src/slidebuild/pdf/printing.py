@@ -15,6 +15,7 @@ from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, printed_pages
 from slidebuild.pdf.metadata import BadDate, creation_time
+from slidebuild.pdf.still_svg import still_files
 from slidebuild.pdf.survey import Survey, prepare
 from slidebuild.pdf.verify import faults
 
@@ -37,8 +38,9 @@ def print_pdf(
         return None
     sheet = Sheet(job.width_px, job.height_px)
     width, height = sheet.size
+    assets = still_files(job.assets, session)
     with session.page(
-        job.html, job.assets, width=width, height=height, javascript=job.javascript, timeout=job.timeout
+        job.html, assets, width=width, height=height, javascript=job.javascript, timeout=job.timeout
     ) as page:
         missing = page.wait()
         survey = prepare(page, sheet, job.pages)

@@ -1,5 +1,5 @@
 // Prepares a loaded page for printing and tells what will have to be known about it afterwards.
-({ css, aliases }) => {
+({ css, aliases }, stillSvg) => {
   const style = document.createElement("style");
   style.textContent = css;
   document.head.append(style);
@@ -10,6 +10,7 @@
     if (Number.isFinite(end)) animation.finish();
     else animation.cancel();
   }
+  stillSvg(document);
   for (const picture of document.querySelectorAll("svg")) {
     if (picture.ownerSVGElement === null) {
       picture.pauseAnimations();

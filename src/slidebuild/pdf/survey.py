@@ -10,6 +10,7 @@ from importlib.resources import files
 from slidebuild.browser.page import Page
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintPage
+from slidebuild.pdf.still_svg import still_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,5 @@ def page_addresses(pages: tuple[PrintPage, ...]) -> Mapping[str, int]:
 
 @cache
 def _script() -> str:
-    return (files(__package__) / "survey.js").read_text("utf-8")
+    survey = (files(__package__) / "survey.js").read_text("utf-8")
+    return f"(argument) => ({survey})(argument, {still_script()})"
