@@ -146,6 +146,11 @@ def test_deep_nesting_and_long_lines_pass(dialect: Dialect, text: str) -> None:
     assert sum(html.count(letter) for letter in "ab") >= sum(letters.count(letter) for letter in "ab")
 
 
+@DIALECTS
+def test_many_items_are_not_deep(dialect: Dialect) -> None:
+    assert render("- a\n  - b\n" * 200, {}, dialect).count("<ul>") == 201
+
+
 def test_markdown_it_is_loaded_by_the_first_rendering_only() -> None:
     code = "import sys, slidebuild.markdown; sys.exit('markdown_it' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

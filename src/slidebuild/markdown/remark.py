@@ -14,15 +14,16 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from slidebuild.deck import LinkDefinition
-from slidebuild.markdown import remark_blocks, remark_lists, remark_tables
-from slidebuild.markdown.remark_blocks import Blocks, Level
+from slidebuild.markdown import remark_blocks, remark_html, remark_inline, remark_lists, remark_spans, remark_tables
+from slidebuild.markdown.formulas import OPENING
 from slidebuild.markdown.remark_inline import Inline
 from slidebuild.markdown.remark_renderer import RemarkRenderer
 from slidebuild.markdown.remark_source import Source, normalised
+from slidebuild.markdown.remark_state import Blocks, Level
 
 Rule: TypeAlias = Callable[[Blocks, Level], bool]
 
-ORDER: Final[tuple[Rule, ...]] = (
+BLOCK_ORDER: Final[tuple[Rule, ...]] = (
     remark_blocks.blank_lines,
     remark_blocks.indented_code,
     remark_blocks.fenced_code,
@@ -32,19 +33,38 @@ ORDER: Final[tuple[Rule, ...]] = (
     remark_blocks.rule,
     remark_blocks.quote,
     remark_lists.list_of_items,
-    remark_blocks.html,
+    remark_html.html,
     remark_blocks.definition,
     remark_tables.table_with_outer_pipes,
     remark_blocks.paragraph,
     remark_blocks.text_line,
 )
-"""The block rules, first match wins. (Those of inline text: `remark_inline.ORDER`.)"""
+"""The rules for blocks; the first that takes something wins."""
+
+INLINE_ORDER: Final[tuple[tuple[str, remark_inline.Rule], ...]] = (
+    ("\\", remark_spans.escape),
+    (OPENING, remark_spans.formula),
+    ("<", remark_spans.angled_address),
+    ("h", remark_spans.bare_address),
+    ("<", remark_spans.tag),
+    ("![", remark_spans.link),
+    ("![", remark_spans.reference),
+    ("*_", remark_spans.strong),
+    ("*_", remark_spans.emphasis),
+    ("`", remark_spans.code),
+    (" ", remark_spans.line_break),
+    ("~", remark_spans.deletion),
+    ("", remark_spans.text),
+)
+"""The rules, first match wins, each with the characters that it may start with ("" for any)."""
+
+_INLINE_RULES: Final = remark_inline.by_first_character(INLINE_ORDER)
 
 
 def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[list[Token], tuple[str, ...]]:
     """The tokens of a text, and the labels of `[text][label]`s that no definition was there for."""
     text = normalised(text)
-    inline = Inline(links, math)
+    inline = Inline(links, math, _INLINE_RULES)
     blocks = Blocks(inline)
     blocks.levels.append(Level(Source(text, range(text.count("\n") + 1), math=math)))
     while blocks.levels:
@@ -53,7 +73,7 @@ def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tupl
             blocks.tokens.extend(level.before)
             level.before = ()
         if level.position < len(level.source.text):
-            next(rule for rule in ORDER if rule(blocks, level))
+            next(rule for rule in BLOCK_ORDER if rule(blocks, level))
             continue
         blocks.end_text()
         blocks.tokens.extend(level.after)

@@ -1,28 +1,16 @@
 """The block rules of the remark dialect: each takes what stands at a position, or leaves it to the next.
 
-`remark_lists` and `remark_tables` hold the larger ones. The order of all is `remark.ORDER`.
+`remark_lists`, `remark_tables` and `remark_html` hold the larger ones. The order of all is `remark.BLOCK_ORDER`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
 
-from markdown_it.token import Token
-
-from slidebuild.markdown.characters import SPACE, SPACE_RANGE, WORD, heading_id, strip_line_starts
-from slidebuild.markdown.remark_inline import Inline
+from slidebuild.markdown.characters import SPACE_RANGE, heading_id, strip_line_starts
+from slidebuild.markdown.remark_html import block_tag
 from slidebuild.markdown.remark_source import BULLET, Source
-
-MAX_DEPTH: Final = 64
-"""How deep lists and quotes nest; what is deeper stays text."""
-
-INLINE_TAGS: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd"}
-    | {"mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
-)
-"""Tags that belong to a paragraph. Every other name starts an HTML block, unknown ones (and `IMG`) too."""
+from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level, block_token
 
 _HEADING = re.compile(r" *(?P<level>#{1,6})(?P<text> [^\n]+)(?:\n|\Z)")
 _HASH_LINE = re.compile(r" *#[^\n]")
@@ -32,75 +20,8 @@ _QUOTE_LINE = re.compile(r" *>[^\n]")
 _QUOTE_MARK = re.compile(r" *> ?")
 _CODE_INDENT = re.compile(r" {4}")
 _LIST_START = re.compile(rf" *{BULLET} [\s\S]")
-_BLOCK_TAG = re.compile(rf"<(?P<name>{WORD}++)(?!:/|[^A-Za-z0-9_@{SPACE_RANGE}]*+@)")
-_INDENTED_ANGLE = re.compile(r" *(?=<)")
-_BLANK_LINE_OR_END = re.compile(rf" *+(?:\n{{2,}}|{SPACE}*+\Z)")
 _LABEL_START = re.compile(r" *\[(?=[^\]])")
 _DEFINITION = re.compile(rf"\]: *<?[^>{SPACE_RANGE}]+>?(?: +[\"(][^\n]+[\")])? *+(?=\n|\Z)")
-
-
-@dataclass(slots=True)
-class Level:
-    """One run of lines being read: the slide, or what a quote or an item holds."""
-
-    source: Source
-    top: bool = True
-    """Not inside a list: only here are there tables, definitions and paragraphs of several lines."""
-    quoted: bool = False
-    tight: bool = False
-    """Text stands in the item as it is, without a paragraph around it."""
-    before: tuple[Token, ...] = ()
-    after: tuple[Token, ...] = ()
-    position: int = 0
-    list_end: tuple[str, int, int] | None = None
-    """Indentation, start and end of the line breaks that end the last list read (see `remark_lists`)."""
-
-
-@dataclass(slots=True)
-class Blocks:
-    """What has been read, and what is being read (innermost last)."""
-
-    inline: Inline
-    tokens: list[Token] = field(default_factory=list)
-    levels: list[Level] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    """Lines of text in a list or quote, joined when something else follows."""
-    lines_map: list[int] = field(default_factory=list)
-
-    def add(self, *tokens: Token) -> None:
-        """Write tokens, after the text that is waiting."""
-        self.end_text()
-        self.tokens.extend(tokens)
-
-    def add_inline(self, tag: str, text: str, line_map: list[int] | None, **attributes: str) -> None:
-        """Write an element with inline text in it."""
-        self.end_text()
-        name = "heading" if tag[0] == "h" else "paragraph"
-        opening = block_token(f"{name}_open", tag, 1, line_map)
-        opening.attrs = dict(attributes)
-        self.tokens += opening, *self.inline.tokens(text), block_token(f"{name}_close", tag, -1)
-
-    def add_text_line(self, line: str, line_map: list[int]) -> None:
-        """Keep a line of text; it is joined with those next to it."""
-        if not self.lines:
-            self.lines_map = line_map
-        self.lines.append(line)
-        self.lines_map = [self.lines_map[0], line_map[1]]
-
-    def end_text(self) -> None:
-        """Write the lines of text that are waiting."""
-        if not self.lines:
-            return
-        text, self.lines = "\n".join(self.lines), []
-        if self.levels[-1].tight:
-            self.tokens += self.inline.tokens(text)
-        else:
-            self.add_inline("p", text, self.lines_map)
-
-
-def block_token(kind: str, tag: str, nesting: int, line_map: list[int] | None = None, content: str = "") -> Token:
-    """A block token; the line map is that of the source."""
-    return Token(kind, tag, nesting, block=True, map=line_map, content=content)  # type: ignore[arg-type]
 
 
 def blank_lines(blocks: Blocks, level: Level) -> bool:
@@ -222,7 +143,7 @@ def quote(blocks: Blocks, level: Level) -> bool:
                 break
             end = source.line_end(end + 1)
         end = source.after_breaks(end)
-    if end == start or len(blocks.levels) > MAX_DEPTH:
+    if end == start or level.depth >= MAX_DEPTH:
         return False
     level.position = end
     inside = Source(
@@ -233,45 +154,10 @@ def quote(blocks: Blocks, level: Level) -> bool:
     opening = block_token("blockquote_open", "blockquote", 1, source.map(start, end))
     closing = block_token("blockquote_close", "blockquote", -1)
     blocks.end_text()
-    blocks.levels.append(Level(inside, level.top, quoted=True, before=(opening,), after=(closing,)))
+    blocks.levels.append(
+        Level(inside, level.top, quoted=True, before=(opening,), after=(closing,), depth=level.depth + 1)
+    )
     return True
-
-
-def html(blocks: Blocks, level: Level) -> bool:
-    """Raw HTML: a comment to the end of its line, an element with what it holds, or a lone opening tag.
-
-    An element ends at the first closing tag of its name that a blank line (or the end) follows; blank lines inside are
-    part of it. A lone tag must be followed by a blank line. Names of `INLINE_TAGS` start none of them, a closing tag
-    neither. Nothing in it is Markdown.
-    """
-    source, start = level.source, level.position
-    angle = _INDENTED_ANGLE.match(source.shape, start)
-    end = _html_end(source, angle.end()) if angle else None
-    if end is None:
-        return False
-    level.position = end
-    blocks.add(block_token("html_block", "", 0, source.map(start, end), source.text[start:end]))
-    return True
-
-
-def _html_end(source: Source, position: int) -> int | None:
-    if source.shape.startswith("<!--", position):
-        return source.comment_end(position + 4)
-    tag = block_tag(source, position)
-    if tag is None:
-        return None
-    end = source.closing_tag(tag["name"], tag.end() + 1)
-    if end is not None:
-        return end
-    tag_end = source.delimiters.tag_end(tag.end())
-    after = _BLANK_LINE_OR_END.match(source.shape, tag_end) if tag_end else None
-    return after.end() if after else None
-
-
-def block_tag(source: Source, position: int) -> re.Match[str] | None:
-    """`<name`, where the name is none of `INLINE_TAGS` and does not begin an address (`<http://…>`, `<me@…>`)."""
-    tag = _BLOCK_TAG.match(source.shape, position)
-    return tag if tag and tag["name"] not in INLINE_TAGS else None
 
 
 def definition(blocks: Blocks, level: Level) -> bool:

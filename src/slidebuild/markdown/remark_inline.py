@@ -1,13 +1,13 @@
-"""The inline rules of the remark dialect: emphasis, links, code spans and what else stands in a line of text.
+"""Inline text of the remark dialect: what is being read, and what has been written.
 
-The text is read from left to right; at each place the rules are tried in the order of `ORDER`, and the first that
-takes something wins. What emphasis and links enclose is read in the same way, as a text of its own.
+The text is read from left to right; at each place the rules are tried in their order, and the first that takes
+something wins. What emphasis and links enclose is read in the same way, as a text of its own. The rules themselves are
+in `remark_spans`, their order in `remark`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -16,20 +16,12 @@ from markdown_it.token import Token
 
 from slidebuild.deck import LinkDefinition
 from slidebuild.markdown.brackets import Brackets
-from slidebuild.markdown.characters import SPACE, SPACES, escape_code, escape_text
+from slidebuild.markdown.characters import SPACES
 from slidebuild.markdown.delimiters import Delimiters
-from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING, inline_shape, plain_shape
+from slidebuild.markdown.formulas import inline_shape, plain_shape
 
 MAX_DEPTH: Final = 32
 """How deep emphasis and links nest; what is deeper stays text."""
-
-MAX_LABEL: Final = 999
-"""A longer label is never one of a reference (CommonMark's limit)."""
-
-_SPECIAL = re.compile(rf"[\\<!\[_*`~{OPENING}]|https?://|(?<! ) {{2,}}+\n")
-_BREAK = re.compile(r" {2,}+\n")
-_SPACES = re.compile(rf"{SPACE}+")
-_MAIL_SCHEME_END: Final = 6
 
 
 class Piece:
@@ -74,6 +66,8 @@ class Inline:
 
     links: Mapping[str, LinkDefinition]
     math: bool
+    rules: Mapping[str, tuple[Rule, ...]]
+    """The rules to try at each character, "" for those not named (see `by_first_character`)."""
     in_link: bool = False
     """Bare addresses are not linked here. An `<a …>` sets it for all that follows, even in later paragraphs, until a
     link or an `</a>` ends."""
@@ -100,7 +94,7 @@ class Inline:
         return self._tokens
 
     def _step(self, piece: Piece) -> None:
-        for rule in _RULES.get(piece.shape[piece.position], _RULES_FOR_ALL):
+        for rule in self.rules.get(piece.shape[piece.position], self.rules[""]):
             if rule(self, piece):
                 return
 
@@ -132,240 +126,13 @@ class Inline:
 
 
 Rule: TypeAlias = Callable[[Inline, Piece], bool]
+"""Takes what stands at the position of the piece, or returns False."""
 
 
-def escape(inline: Inline, piece: Piece) -> bool:
-    """A backslash and one of ``\\ ` * { } [ ] ( ) # + - . ! _ > ~ |``: the character, as it is.
-
-    Before everything else (`\\<`, `\\"`, `\\$`, `\\&`) the backslash is text.
-    """
-    character = piece.shape[piece.position + 1 : piece.position + 2]
-    if character not in ESCAPABLE:
-        return False
-    inline.write_html(character)
-    piece.position += 2
-    return True
-
-
-def formula(inline: Inline, piece: Piece) -> bool:
-    """A formula: its text with its dollars, changed by nothing but backslash escapes.
-
-    Authors wrote `\\_` and `\\\\\\\\` to get `_` and `\\\\` past the Markdown; they still do.
-    Example: `$a\\_1 < b*c*$` gives `$a_1 &lt; b*c*$`.
-    """
-    end = piece.shape.index(CLOSING, piece.position) + 1
-    inline.write_html(unescaped(piece.text[piece.position : end]))
-    piece.position = end
-    return True
-
-
-_ESCAPE = re.compile(r"\\([\\`*{}\[\]()#+\-.!_>~|])")
-
-
-def unescaped(text: str) -> str:
-    """The text as HTML with the backslashes taken from before what they escape."""
-    parts = _ESCAPE.split(text)
-    parts[::2] = [escape_text(part) for part in parts[::2]]
-    return "".join(parts)
-
-
-def angled_address(inline: Inline, piece: Piece) -> bool:
-    """`<https://…>` or `<me@here>`: a link that shows its address; that of a mailbox gets `mailto:`.
-
-    Addresses of mailboxes are written plainly, not as character references.
-    """
-    address = piece.delimiters.address(piece.position)
-    if address is None:
-        return False
-    if address.is_mail:
-        named = address.text[_MAIL_SCHEME_END : _MAIL_SCHEME_END + 1] == ":"
-        text = escape_code(address.text[_MAIL_SCHEME_END + 1 :] if named else address.text)
-        _write_link(inline, f"mailto:{text}", text)
-    else:
-        text = escape_text(address.text)
-        _write_link(inline, text, text)
-    piece.position = address.end
-    return True
-
-
-def bare_address(inline: Inline, piece: Piece) -> bool:
-    """`http://…` or `https://…` up to white space or `<`, without punctuation at its end; not inside a link.
-
-    `www.…` alone is text.
-    """
-    end = None if inline.in_link else piece.delimiters.url(piece.position)
-    if end is None:
-        return False
-    text = escape_text(piece.text[piece.position : end])
-    _write_link(inline, text, text)
-    piece.position = end
-    return True
-
-
-def _write_link(inline: Inline, address: str, text: str) -> None:
-    opening = Token("link_open", "a", 1)
-    opening.attrs = {"href": address}
-    inline.write(opening)
-    inline.write_html(text)
-    inline.write(Token("link_close", "a", -1))
-
-
-def tag(inline: Inline, piece: Piece) -> bool:
-    """A tag or a comment goes through as it is (see `Delimiters.tag`)."""
-    end = piece.delimiters.tag(piece.position)
-    if end is None:
-        return False
-    html = piece.text[piece.position : end]
-    if not inline.in_link and html[:3].lower() == "<a ":
-        inline.in_link = True
-    elif inline.in_link and html[:4].lower() == "</a>":
-        inline.in_link = False
-    inline.write(Token("html_inline", "", 0, content=html))
-    piece.position = end
-    return True
-
-
-def link(inline: Inline, piece: Piece) -> bool:
-    """`[text](address "title")` and `![text](…)`, the address not percent-encoded.
-
-    The text of an image is its source. Example: `![a *b*](c d.png)` gives `<img src="c d.png" alt="a *b*">`.
-    """
-    opening = _bracket(piece)
-    text_end = piece.brackets.link(opening) if opening is not None else None
-    if opening is None or text_end is None:
-        return False
-    tail = piece.brackets.tails.find(text_end + 1)
-    address = piece.text[slice(*tail.address)]
-    title = piece.text[slice(*tail.title)] if tail.title else None
-    return _enclose_link(inline, piece, (opening + 1, text_end), tail.end, address, title)
-
-
-def reference(inline: Inline, piece: Piece) -> bool:
-    """`[text][label]`, `[label][]` or `[label]`, and the same with `!`.
-
-    Where the label is unknown, the first character is text, and reading goes on after it. White space in a label
-    counts as one blank, upper and lower case are the same.
-    """
-    opening = _bracket(piece)
-    found = piece.brackets.reference(opening) if opening is not None else None
-    if opening is None or found is None:
-        return False
-    inner = (opening + 1, found.text_end)
-    start, stop = found.label if found.label and found.label[0] < found.label[1] else inner
-    label = _SPACES.sub(" ", piece.text[start:stop]).lower() if stop - start <= MAX_LABEL else ""
-    definition = inline.links.get(label)
-    if definition is None or not definition.address:
-        if found.label and label and piece.position >= piece.reported:
-            inline.undefined.append(label)
-            piece.reported = found.end
-        inline.write_html(piece.text[piece.position])
-        piece.position += 1
-        return True
-    return _enclose_link(inline, piece, inner, found.end, definition.address, definition.title)
-
-
-def _bracket(piece: Piece) -> int | None:
-    """The offset of the `[` at the position, or after a `!` there, if some `]` follows."""
-    position = piece.position + (piece.shape[piece.position] == "!")
-    return position if piece.last_close > position and piece.shape.startswith("[", position) else None
-
-
-def _enclose_link(
-    inline: Inline, piece: Piece, inner: tuple[int, int], end: int, address: str, title: str | None
-) -> bool:
-    titled = {"title": escape_text(title)} if title else {}
-    if piece.shape[piece.position] == "!":
-        image = Token("image", "img", 0)
-        image.attrs = {"src": escape_text(address), "alt": escape_text(piece.text[slice(*inner)]), **titled}
-        inline.write(image)
-        inline.in_link = False
-        piece.position = end
-        return True
-    if inline.is_too_deep():
-        return False
-    opening = Token("link_open", "a", 1)
-    opening.attrs = {"href": escape_text(address), **titled}
-    inline.in_link = True
-    return inline.enclose(piece, opening, inner, end)
-
-
-def strong(inline: Inline, piece: Piece) -> bool:
-    """`**strong**` or `__strong__`, whatever stands around them (see `Delimiters.strong`)."""
-    close = None if inline.is_too_deep() else piece.delimiters.strong(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("strong_open", "strong", 1), (piece.position + 2, close), close + 2
-    )
-
-
-def emphasis(inline: Inline, piece: Piece) -> bool:
-    """`*em*` or `_em_` (see `Delimiters.star_emphasis` and `underscore_emphasis`)."""
-    if inline.is_too_deep():
-        return False
-    is_star = piece.shape[piece.position] == "*"
-    find = piece.delimiters.star_emphasis if is_star else piece.delimiters.underscore_emphasis
-    close = find(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("em_open", "em", 1), (piece.position + 1, close), close + 1
-    )
-
-
-def code(inline: Inline, piece: Piece) -> bool:
-    """A code span, trimmed, everything in it literal (see `Delimiters.code`)."""
-    span = piece.delimiters.code(piece.position)
-    if span is None:
-        return False
-    text = piece.text[span.start : span.stop].strip(SPACES)
-    inline.write(Token("code_inline", "code", 0, content=escape_code(text)))
-    piece.position = span.end
-    return True
-
-
-def line_break(inline: Inline, piece: Piece) -> bool:
-    """Two or more blanks at the end of a line that is not the last: `<br>`, the line break goes with them."""
-    found = _BREAK.match(piece.shape, piece.position)
-    if found is None or found.end() >= piece.trimmed_end:
-        return False
-    inline.write(Token("hardbreak", "br", 0))
-    piece.position = found.end()
-    return True
-
-
-def deletion(inline: Inline, piece: Piece) -> bool:
-    """`~~deleted~~` (see `Delimiters.deletion`)."""
-    close = None if inline.is_too_deep() else piece.delimiters.deletion(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("s_open", "del", 1), (piece.position + 2, close), close + 2
-    )
-
-
-def text(inline: Inline, piece: Piece) -> bool:
-    """At least one character, up to what may begin something else."""
-    found = _SPECIAL.search(piece.shape, piece.position + 1)
-    end = found.start() if found else len(piece.text)
-    inline.write_html(escape_text(piece.text[piece.position : end]))
-    piece.position = end
-    return True
-
-
-ORDER: Final[tuple[tuple[str, Rule], ...]] = (
-    ("\\", escape),
-    (OPENING, formula),
-    ("<", angled_address),
-    ("h", bare_address),
-    ("<", tag),
-    ("![", link),
-    ("![", reference),
-    ("*_", strong),
-    ("*_", emphasis),
-    ("`", code),
-    (" ", line_break),
-    ("~", deletion),
-    ("", text),
-)
-"""The rules, first match wins, each with the characters that it may start with ("" for any)."""
-
-_RULES_FOR_ALL: Final = tuple(rule for starts, rule in ORDER if not starts)
-_RULES: Final = {
-    character: tuple(rule for starts, rule in ORDER if not starts or character in starts)
-    for character in "".join(starts for starts, _ in ORDER)
-}
+def by_first_character(order: Sequence[tuple[str, Rule]]) -> dict[str, tuple[Rule, ...]]:
+    """The rules for each character, in their order, from pairs of the characters a rule may start with and the rule."""
+    characters = {"", *"".join(starts for starts, _ in order)}
+    return {
+        character: tuple(rule for starts, rule in order if not starts or (character and character in starts))
+        for character in characters
+    }

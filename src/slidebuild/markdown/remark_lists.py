@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from slidebuild.markdown.characters import SPACES, strip_line_starts
-from slidebuild.markdown.remark_blocks import MAX_DEPTH, Blocks, Level, block_token, definition_end
+from slidebuild.markdown.remark_blocks import definition_end
 from slidebuild.markdown.remark_source import BULLET, Source
+from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level, block_token
 
 _START = re.compile(rf"(?P<indentation> *)(?P<bullet>{BULLET}) (?=[\s\S])")
 _MARK = re.compile(rf" *{BULLET} +")
@@ -25,7 +26,7 @@ def list_of_items(blocks: Blocks, level: Level) -> bool:
     """
     source, start = level.source, level.position
     found = _START.match(source.shape, start)
-    if found is None or len(blocks.levels) > MAX_DEPTH:
+    if found is None or level.depth >= MAX_DEPTH:
         return False
     end = _end(level, found["indentation"], found.end() + 1)
     tag = "ol" if len(found["bullet"]) > 1 else "ul"
@@ -45,7 +46,15 @@ def list_of_items(blocks: Blocks, level: Level) -> bool:
         opening = block_token("list_item_open", "li", 1, source.map(item_start, item_end))
         closing = block_token("list_item_close", "li", -1)
         levels.append(
-            Level(inside, top=False, quoted=level.quoted, tight=not loose, before=(opening,), after=(closing,))
+            Level(
+                inside,
+                top=False,
+                quoted=level.quoted,
+                tight=not loose,
+                before=(opening,),
+                after=(closing,),
+                depth=level.depth + 1,
+            )
         )
     opening = block_token(f"{name}_open", tag, 1, source.map(start, level.position))
     levels[0].before = (opening, *levels[0].before)

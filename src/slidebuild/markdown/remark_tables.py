@@ -13,8 +13,8 @@ from typing import Final
 from markdown_it.token import Token
 
 from slidebuild.markdown.characters import SPACE_RANGE
-from slidebuild.markdown.remark_blocks import Blocks, Level, block_token
 from slidebuild.markdown.remark_source import Source
+from slidebuild.markdown.remark_state import Blocks, Level, block_token
 
 _HEAD = re.compile(r" *\|[^\n\u2028\u2029]")
 _DASHES = re.compile(r" *\|(?P<cells> *[-:]+[-| :]*)\n")
