@@ -24,7 +24,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 
 def playwright_browser(environ: dict[str, str], name: str, inside: str, *, is_complete: bool = True) -> Path:
-    table = find._playwright_package() / "driver" / "package" / "browsers.json"
+    table = find.playwright_package() / "driver" / "package" / "browsers.json"
     entries = json.loads(table.read_text("utf-8"))["browsers"]
     revision = next(entry["revision"] for entry in entries if entry["name"] == name)
     place = find.playwright_folder(environ) / f"{name.replace('-', '_')}-{revision}"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from slidebuild.browser import install as module
+from slidebuild.browser.driver import DriverFault
 from slidebuild.browser.fonts import Fonts
 from slidebuild.browser.install import install
 
@@ -23,6 +24,7 @@ class Machine:
         monkeypatch.setattr(module.sys, "executable", str(self.program("python", "exit 1")))
         monkeypatch.setattr(module, "find_fonts", lambda environ: Fonts((), "Some Emoji"))
         monkeypatch.setattr(module, "is_root", lambda: True)
+        monkeypatch.setattr(module, "driver_fault", lambda environ: None)
         monkeypatch.setattr("slidebuild.browser.find.sys.platform", "linux")
 
     def program(self, name: str, script: str) -> Path:
@@ -114,3 +116,11 @@ def test_nothing_is_run_where_all_is_there(machine: Machine) -> None:
 def test_failure_is_shown_and_not_raised(machine: Machine) -> None:
     assert not machine.install()
     assert machine.shown[-1] == "no browser could be installed; install Chromium, Chrome or Edge by hand"
+
+
+def test_library_that_the_driver_lacks_is_installed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "driver_fault", lambda environ: DriverFault("lacks something", "libatomic1"))
+    machine.program("chromium", "")
+    machine.program("apt-get", "exit 0")
+    assert machine.install()
+    assert machine.commands == ["apt-get update", "apt-get install -y --no-install-recommends libatomic1"]

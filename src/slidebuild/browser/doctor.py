@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from slidebuild import __version__
+from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.errors import INSTALL_HINT, BrowserError, BrowserNotFound
 from slidebuild.browser.find import BrowserChoice, find_browser
 from slidebuild.browser.fonts import Fonts, find_fonts
@@ -142,6 +143,13 @@ def _examine_browser(explicit: str | None, environ: Mapping[str, str], faults: l
     if choice is None:
         faults.append(Fault("there is no Chromium, Chrome or Edge: no PDFs", INSTALL_HINT, is_serious=True))
         return None
+    fault = driver_fault(environ)
+    if fault is not None:
+        remedy = (
+            f"sudo apt-get install {fault.package}" if fault.package else "pip install --force-reinstall playwright"
+        )
+        faults.append(Fault(fault.what, remedy, is_serious=True))
+        return BrowserReport(str(choice.path), choice.found, choice.where, choice.read_version(), None, None)
     return _start(choice, faults)
 
 

@@ -102,7 +102,7 @@ def playwright_folder(environ: Mapping[str, str]) -> Path:
     """Where Playwright keeps the browsers it downloads (https://playwright.dev/python/docs/browsers)."""
     given = environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if given == "0":
-        return _playwright_package() / "driver" / "package" / ".local-browsers"
+        return playwright_package() / "driver" / "package" / ".local-browsers"
     if given:
         return Path(given)
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
@@ -115,7 +115,8 @@ def playwright_folder(environ: Mapping[str, str]) -> Path:
             return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "ms-playwright"
 
 
-def _playwright_package() -> Path:
+def playwright_package() -> Path:
+    """The folder of the installed Playwright. Raises BrowserNotFound."""
     spec = find_spec("playwright")
     if spec is None or spec.origin is None:
         raise BrowserNotFound("Playwright is not installed")
@@ -127,7 +128,7 @@ def _playwright(environ: Mapping[str, str]) -> Iterator[BrowserChoice]:
     folder = playwright_folder(environ)
     if not folder.is_dir():
         return
-    table = json.loads((_playwright_package() / "driver" / "package" / "browsers.json").read_text("utf-8"))
+    table = json.loads((playwright_package() / "driver" / "package" / "browsers.json").read_text("utf-8"))
     revisions = {entry["name"]: entry["revision"] for entry in table["browsers"]}
     for name in ("chromium-headless-shell", "chromium"):
         place = folder / f"{name.replace('-', '_')}-{revisions.get(name)}"

@@ -1,4 +1,4 @@
-"""`slidebuild doctor --install`: a browser and an emoji font where there are none. All it runs is shown."""
+"""`slidebuild doctor --install`: a browser, an emoji font and what Playwright's driver lacks. All it runs is shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.find import find_browser
 from slidebuild.browser.fonts import find_fonts
 
@@ -92,6 +93,7 @@ def install(explicit: str | None, environ: Mapping[str, str], show: Show) -> boo
         show(f"there is a browser already: {browser.path}")
     elif not _install_browser(installer):
         show("no browser could be installed; install Chromium, Chrome or Edge by hand")
+    _mend_driver(installer)
     if find_fonts(environ).emoji is None and not _install_emoji(installer):
         show("no emoji font could be installed; emoji will print as boxes")
     return find_browser(explicit, environ) is not None
@@ -123,6 +125,12 @@ def _by_playwright(installer: Installer) -> bool:
     if sys.platform == "linux" and is_root() and installer.run([*command, "--with-deps", "chromium"]):
         return True
     return installer.run([*command, "chromium"])
+
+
+def _mend_driver(installer: Installer) -> None:
+    fault = driver_fault(installer.environ)
+    if fault is not None and not (fault.package and installer.apt(fault.package)):
+        installer.show(fault.what)
 
 
 def _install_emoji(installer: Installer) -> bool:

@@ -6,6 +6,7 @@ its turn there.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.errors import BrowserError
 from slidebuild.browser.find import BrowserChoice
 from slidebuild.browser.origin import Origin
@@ -140,10 +142,13 @@ class Session:
     def _start(self) -> Started:
         from playwright.sync_api import Error, sync_playwright
 
+        logging.getLogger("asyncio").addFilter(_is_news)
         try:
             playwright = sync_playwright().start()
-        except (Error, OSError) as error:
-            raise BrowserError(f"Playwright's driver does not start: {_first_line(error)}") from error
+        except Exception as error:  # a driver that dies at once is reported as a bare Exception
+            fault = driver_fault(os.environ)
+            why = fault.what if fault else _first_line(error)
+            raise BrowserError(f"Playwright's driver does not start: {why} (see slidebuild doctor)") from error
         self._closing.callback(playwright.stop)
         self._origin = self._closing.enter_context(Origin())
         launch = _Launch(playwright.chromium.launch, self.choice, self._origin.proxy)
@@ -184,6 +189,11 @@ class _Launch:
             proxy={"server": self.proxy, "bypass": "<-loopback>"},
             env=kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC"},
         )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """A driver that went away (Ctrl-C reaches it too) is known from the call that failed; asyncio need not say so."""
+    return "Connection closed while reading from the driver" not in record.getMessage()
 
 
 def _no_sandbox_for() -> str | None:
