@@ -56,17 +56,19 @@ def workspace(root: Path, deck: str | None = None, build: Callable[[str], Built]
         dependencies = {root / path, root / "style.css"}
         if not (root / path).exists():
             found.add("unreadable-file", f"{path} cannot be read", path=path)
-            return Built(None, {}, found, frozenset(dependencies))
+            return Built(None, {}, found, dependencies=frozenset(dependencies))
         source = SourceFile(path, (root / path).read_text(encoding="utf-8"))
         for word, code in (("TODO", "missing-image"), ("BROKEN", "template-cycle")):
             if (at := source.text.find(word)) >= 0:
                 found.add(code, f"{word.lower()} is in the text", source.span(at, at + len(word)), hint="take it out")
         if "BUG" in source.text:
             raise RuntimeError("a bug in the compiler")
-        dependencies |= {root / part.strip().lstrip("/") for part in source.text.split("---") if ".svg" in part}
+        pictures = {root / part.strip().lstrip("/") for part in source.text.split("---") if ".svg" in part}
         css = root / "style.css"
         page = page_of(source.text, css.read_text(encoding="utf-8") if css.exists() else "")
-        return Built(None if found.has_errors else page, {"made/a%20b.txt": b"made"}, found, frozenset(dependencies))
+        made = {"made/a%20b.txt": b"made"}
+        html = None if found.has_errors else page
+        return Built(html, made, found, frozenset(dependencies | pictures), frozenset(pictures))
 
     return Workspace(
         root, lambda: sorted(f"decks/{p.name}" for p in (root / "decks").glob("*.md")), build or compile_deck, deck

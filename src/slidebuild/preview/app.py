@@ -73,20 +73,23 @@ class Preview:
 
     async def page_or_file(self, request: Request) -> Response:
         """A deck's page, a file that was built with one, or a file of the project (never a hidden one)."""
-        deck = self._deck(request)
-        if deck is not None:
-            state = await deck.current()
-            if state.html is None:
-                headers = {"content-security-policy": OWN_POLICY}
-                return HTMLResponse(pages.without_page(deck.path, state), status_code=500, headers=headers)
-            return HTMLResponse(pages.with_client(state.html, deck.path, state))
         path = request.path_params["path"]
         data = self.decks.asset(path)
         if data is not None:
             return _from_memory(data, path, request.headers.get("range"))
+        deck = self._deck(request)
+        if deck is not None:
+            return await self._page(deck)
         if any(part.startswith(".") for part in path.split("/")) or "\\" in path or "\0" in path:
             raise HTTPException(404)
         return await self._files.get_response(path, request.scope)
+
+    async def _page(self, deck: LiveDeck) -> Response:
+        state = await deck.current()
+        if state.html is None:
+            headers = {"content-security-policy": OWN_POLICY}
+            return HTMLResponse(pages.without_page(deck.path, state), status_code=500, headers=headers)
+        return HTMLResponse(pages.with_client(state.html, deck.path, state))
 
     def _deck(self, request: Request) -> LiveDeck | None:
         return self.decks.find(request.path_params["path"])

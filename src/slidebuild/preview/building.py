@@ -38,8 +38,7 @@ def _build(root: Path, path: str, layers: tuple[Layer, ...]) -> Built:
         dependencies.add(root / f"{str(name).replace('.', '/')}.py")
     opened = project.open_deck(path, found)
     if opened is None:
-        return Built(None, {}, found, frozenset(dependencies))
+        return Built(None, diagnostics=found, dependencies=frozenset(dependencies))
     page = make_page(compile_deck(opened.source, opened.inputs, found), found)
-    return Built(
-        None if found.has_errors else page.html, page.assets, found, frozenset(dependencies | opened.loader.asked)
-    )
+    html = None if found.has_errors else page.html
+    return Built(html, page.assets, found, dependencies=frozenset(dependencies | opened.loader.asked))

@@ -8,7 +8,7 @@
  *
  * @typedef {{code: string, severity: string, message: string, hint: string | null, path: string | null,
  *   line?: number, column?: number, excerpt?: string, from?: number, to?: number}} Finding
- * @typedef {{version: string, failed: boolean, crash: string | null, changed: string[], milliseconds: number,
+ * @typedef {{version: string, failed: boolean, crash: string | null, files: Record<string, string>, milliseconds: number,
  *   diagnostics: Finding[]}} News
  * @typedef {{slides: string[], styles: string[], rest: string}} Snapshot
  */
@@ -17,12 +17,9 @@
   const MODES_KEY = 'slidebuild-preview-modes';
   /** Modes that the page's address does not keep, and what switches them. @type {Record<string, string>} */
   const MODES = { blackout: 'toggleBlackout', mirrored: 'toggleMirrored' };
-  /** Files that count only by what the build makes of them. */
-  const SOURCES = /\.(md|ya?ml|json|j2|py|txt)$/;
-
   /** @type {News & {events: string}} */
   const first = JSON.parse(document.getElementById('sb-preview')?.textContent || '');
-  let version = first.version;
+  let { version, files } = first;
 
   // The page as the server sent it: the player changes attributes of the live one, so it is read before and after.
   const styles = stylesOf(document);
@@ -68,7 +65,7 @@
     const answer = await fetch(location.pathname, { cache: 'no-store' });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const told = JSON.parse(page.getElementById('sb-preview')?.textContent || '{}');
-    if (!answer.ok || !patch(page, news)) {
+    if (!answer.ok || !patch(page, told)) {
       reload();
       return;
     }
@@ -97,9 +94,10 @@
     for (const index of differing) exchangeSlide(containers[index], slides[index]);
     const restyled = sheets.map((_, index) => index).filter((index) => next.styles[index] !== shown.styles[index]);
     for (const index of restyled) exchangeStyle(index, sheets[index]);
-    const unseen = news.changed.filter((address) => !refresh(address, news.version));
-    // A file that no element names may still be a font or a picture of a stylesheet.
-    if (!differing.length && !restyled.length && unseen.some((address) => !SOURCES.test(address))) return false;
+    // A file that no element names may be a font or a picture of a stylesheet.
+    const changed = Object.keys(news.files).filter((address) => files[address] && files[address] !== news.files[address]);
+    if (changed.filter((address) => !refresh(address, news.files[address])).length) return false;
+    files = news.files;
 
     document.title = page.title;
     const data = document.getElementById('sb-deck');
@@ -255,9 +253,11 @@
     shadow.append(make('link', { rel: 'stylesheet', href: '/-/client.css' }), lost, bar, panel, badge);
     panel.hidden = bar.hidden = lost.hidden = badge.hidden = true;
     document.body.append(host);
-    // What is done here is not meant for the player.
-    for (const name of ['click', 'contextmenu', 'keydown', 'wheel', 'touchstart', 'touchmove', 'touchend']) {
-      host.addEventListener(name, (event) => event.stopPropagation(), { passive: true });
+    // What is done here is not meant for the player; of keys, those that work a button.
+    for (const name of ['click', 'contextmenu', 'wheel', 'touchstart', 'touchmove', 'touchend', 'keydown']) {
+      host.addEventListener(name, (event) => {
+        if (!(event instanceof KeyboardEvent) || ['Enter', ' '].includes(event.key)) event.stopPropagation();
+      }, { passive: true });
     }
 
     let wasFailed = false;
@@ -268,9 +268,7 @@
     }
     badge.addEventListener('click', () => setOpen(panel.hidden));
     close.addEventListener('click', () => setOpen(false));
-    shadow.addEventListener('keydown', (event) => {
-      if (/** @type {KeyboardEvent} */ (event).key === 'Escape') setOpen(false);
-    });
+    addEventListener('keydown', (event) => event.key === 'Escape' && setOpen(false));
 
     return {
       /** @param {boolean} connected */

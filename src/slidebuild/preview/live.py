@@ -8,7 +8,8 @@ import os
 import posixpath
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -38,8 +39,8 @@ class State:
     crash: str | None = None
     """Traceback of a build that ended in a bug."""
     dependencies: frozenset[Path] = frozenset()
-    changed: tuple[str, ...] = ()
-    """Addresses on this server of the files whose change led to this build."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Files that the page loads from the project: address on this server -> what tells one version from another."""
     seconds: float = 0.0
     """What the last build took."""
 
@@ -60,7 +61,6 @@ class LiveDeck:
         self._listener = listener
         self._stale = True
         self._closed = False
-        self._changed: dict[str, None] = {}
         self._building = asyncio.Lock()
         self._news = asyncio.Condition()
 
@@ -69,12 +69,9 @@ class LiveDeck:
         known = self.state.dependencies
         return path == self._file or path in known or not known.isdisjoint(path.parents)
 
-    def invalidate(self, changed: Collection[Path]) -> None:
-        """Note that the page is out of date, because of these files."""
+    def invalidate(self) -> None:
+        """Note that the page is out of date."""
         self._stale = True
-        for path in sorted(changed):
-            if path != self._file and path.is_relative_to(self._workspace.root):
-                self._changed["/" + quote(path.relative_to(self._workspace.root).as_posix())] = None
 
     async def current(self) -> State:
         """The state, after a build if one is due. Requests that come while it runs share the next one."""
@@ -82,8 +79,7 @@ class LiveDeck:
             if self._stale:
                 await self._settle()
                 self._stale = False
-                changed, self._changed = tuple(self._changed), {}
-                self.state = await asyncio.to_thread(self._build, self.state, changed)
+                self.state = await asyncio.to_thread(self._build, self.state)
                 self._listener(self.path, self.state)
                 async with self._news:
                     self._news.notify_all()
@@ -131,28 +127,39 @@ class LiveDeck:
                 return
             await asyncio.sleep(SETTLE / 10)
 
-    def _build(self, before: State, changed: tuple[str, ...]) -> State:
+    def _build(self, before: State) -> State:
         start = time.perf_counter()
         try:
             built = self._workspace.build(self.path)
         except Exception:  # noqa: BLE001 - a bug in a macro or a pass must not end the preview
             crash = traceback.format_exc()
             seconds = time.perf_counter() - start
-            return replace(before, failed=True, crash=crash, diagnostics=(), changed=changed, seconds=seconds)
+            return replace(before, failed=True, crash=crash, diagnostics=(), seconds=seconds)
         found = State(
             diagnostics=tuple(built.diagnostics.sorted()),
             dependencies=frozenset(Path(os.path.realpath(path)) for path in built.dependencies),
-            changed=changed,
             seconds=time.perf_counter() - start,
         )
         if built.html is None or built.diagnostics.has_errors:
             known = before.dependencies | found.dependencies
             return replace(
-                found, failed=True, html=before.html, assets=before.assets, version=before.version, dependencies=known
+                before,
+                failed=True,
+                crash=None,
+                diagnostics=found.diagnostics,
+                dependencies=known,
+                seconds=found.seconds,
             )
         folder = posixpath.dirname(self.path)
         assets = {posixpath.normpath(posixpath.join(folder, unquote(at))): data for at, data in built.assets.items()}
-        return replace(found, html=built.html, assets=assets, version=_digest(built, found.dependencies, self._file))
+        files = dict(self._stamps(built.linked))
+        return replace(found, html=built.html, assets=assets, files=files, version=_digest(built, files))
+
+    def _stamps(self, linked: Collection[Path]) -> Iterator[tuple[str, str]]:
+        for path in sorted(linked):
+            address = "/" + quote(path.relative_to(self._workspace.root).as_posix())
+            with suppress(OSError):  # one that is not there has no version
+                yield address, f"{path.stat().st_mtime_ns:x}"
 
 
 class LiveDecks:
@@ -183,9 +190,8 @@ class LiveDecks:
     def files_changed(self, paths: Collection[Path]) -> None:
         """Rebuild the decks concerned that someone looks at; the others when they are asked for."""
         for deck in self._decks.values():
-            concerned = [path for path in paths if deck.depends_on(path)]
-            if concerned:
-                deck.invalidate(concerned)
+            if any(deck.depends_on(path) for path in paths):
+                deck.invalidate()
                 if deck.watchers or deck.path == self.workspace.deck:
                     self.start(deck)
 
@@ -201,12 +207,11 @@ class LiveDecks:
             await deck.close()
 
 
-def _digest(built: Built, dependencies: frozenset[Path], deck: Path) -> str:
+def _digest(built: Built, files: Mapping[str, str]) -> str:
     """What tells two pages apart: their bytes, and the age of files that they load from the disk."""
     digest = hashlib.sha256((built.html or "").encode())
     for address, data in sorted(built.assets.items()):
         digest.update(f"\0{address}\0".encode() + data)
-    for path in sorted(dependencies - {deck}):
-        if path.is_file():
-            digest.update(f"\0{path}\0{path.stat().st_mtime_ns}".encode())
+    for address, stamp in files.items():
+        digest.update(f"\0{address}\0{stamp}".encode())
     return digest.hexdigest()[:16]

@@ -45,7 +45,7 @@ def news(state: State) -> dict[str, object]:
         "version": state.version,
         "failed": state.failed,
         "crash": state.crash,
-        "changed": state.changed,
+        "files": state.files,
         "milliseconds": round(state.seconds * 1000),
         "diagnostics": [_finding(item) for item in state.diagnostics],
     }

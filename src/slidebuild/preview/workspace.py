@@ -20,6 +20,8 @@ class Built:
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     dependencies: frozenset[Path] = frozenset()
     """Every file the build read or looked for in vain, and folders of which any file counts (a theme's)."""
+    linked: frozenset[Path] = frozenset()
+    """Files below the root that the page loads under their own address instead of from `assets`."""
 
 
 @dataclass(frozen=True, slots=True)
