@@ -29,7 +29,7 @@ WAIT = """word => {
 
 def painted_after_save(root: Path, deck: str, edits: int) -> list[float]:
     """Milliseconds from saving a deck with another word on its middle slide to that word being painted, each time."""
-    server = PreviewServer(open_workspace(root, deck))
+    server = PreviewServer(open_workspace(root, deck=deck))
     thread = threading.Thread(target=server.show, daemon=True)
     thread.start()
     file = root / deck

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, expect
 
 from slidebuild.preview import open_workspace
 from slidebuild.preview.workspace import Workspace
-from slidebuild.settings import Layer
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -75,9 +74,26 @@ def test_macro_module_is_a_dependency_and_read_anew(root: Path) -> None:
         assert f"hello{mark}" in str(built.html)
 
 
-def test_layers_go_over_the_deck(root: Path) -> None:
-    built = open_workspace(root, None, Layer({"title": "Another title"})).build("decks/talk.md")
+def test_options_go_over_the_deck(root: Path) -> None:
+    built = open_workspace(root, options={"title": "Another title"}).build("decks/talk.md")
     assert "<title>Another title</title>" in str(built.html)
+
+
+def test_settings_of_a_file_go_over_the_deck_and_are_a_dependency(root: Path) -> None:
+    config = root / "more.json"
+    config.write_text('{"title": "From the file"}', encoding="utf-8")
+    built = open_workspace(root, config=config).build("decks/talk.md")
+    assert "<title>From the file</title>" in str(built.html)
+    assert config in built.dependencies
+
+
+def test_folder_narrows_the_decks(root: Path) -> None:
+    for path in ("decks/2026/new.md", "drafts/idea.md", "drafts/deep/note.md"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("# Text\n", encoding="utf-8")
+    assert open_workspace(root).decks() == ("decks/2026/new.md", "decks/talk.md")
+    assert open_workspace(root, folder="decks/2026").decks() == ("decks/2026/new.md",)
+    assert open_workspace(root, folder="drafts").decks() == ("drafts/idea.md",)
 
 
 def test_deck_that_is_not_there_is_an_error(root: Path) -> None:
@@ -91,7 +107,7 @@ def test_deck_that_is_not_there_is_an_error(root: Path) -> None:
 def test_real_deck_is_patched_in_place(root: Path, browser: Browser) -> None:
     from previewing import Server
 
-    server = Server(open_workspace(root, "decks/talk.md"))
+    server = Server(open_workspace(root, deck="decks/talk.md"))
     page = browser.new_page(viewport={"width": 1000, "height": 700})
     try:
         page.goto(f"{server.address}#2")

@@ -1,6 +1,6 @@
 """The live preview: a local server that rebuilds a deck when its files change and tells the pages that show it.
 
-    serve(open_workspace(root, "decks/talk.md"), port=8000, open_browser=True)
+    serve(open_workspace(root, deck="decks/talk.md"), port=8000, open_browser=True)
 
 Only `building` knows projects and the compiler; all else works on a `Workspace`, whose `build` makes a page.
 """
