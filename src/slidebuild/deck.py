@@ -202,7 +202,8 @@ class Animation:
     """Why a slide counts as animated."""
 
     reason: str
-    """`gif`, `apng`, `webp`, `avif`, `svg`, `video`, `audio`, `iframe`, `canvas`, `object`, `css`, `property`, `assumed`."""
+    """`gif`, `apng`, `webp`, `avif`, `svg`, `video`, `audio`, `iframe`, `canvas`, `object`, `css`, `property` or
+    `assumed`."""
     address: str
     """What moves, as written in the deck; empty for a property."""
     span: Span

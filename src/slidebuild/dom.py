@@ -62,11 +62,11 @@ def walk(root: Node) -> Iterator[Node]:
         if below is not None:
             node = below
             continue
-        while node is not None and node.next is None:
+        while node.next is None:
             node = node.parent
             if node is None or node.mem_id == root.mem_id:
                 return
-        node = node.next if node is not None else None
+        node = node.next
 
 
 def select(root: Node, selector: str) -> list[Node]:

@@ -6,7 +6,6 @@ import pytest
 
 from slidebuild.passes.math_font import font_path, italic, math_css, math_font
 
-
 CHARACTERS = frozenset("∮⏞→⇒′\u20d7\u20db˙¨˚")
 
 

@@ -90,6 +90,7 @@ class AssetResolver:
         for tree in slide.trees:
             for node, name in _loading(tree):
                 value = dom.attribute(node, name) or ""
+                new: str | None
                 if name == "srcset":
                     new = self._srcset(slide, value, seen)
                 else:

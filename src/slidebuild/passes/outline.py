@@ -47,9 +47,9 @@ def plain_text(node: dom.Node) -> str:
         elif dom.is_element(child) and child.first_child is not None:
             child = child.first_child
             continue
-        while child is not None and child.next is None:
+        while child.next is None:
             child = child.parent
             if child is None or child.mem_id == node.mem_id:
                 return _SPACES.sub(" ", "".join(parts)).strip()
-        child = child.next if child is not None else None
+        child = child.next
     return _SPACES.sub(" ", "".join(parts)).strip()
