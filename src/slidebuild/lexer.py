@@ -2,7 +2,8 @@
 
 remark.js scans for the leftmost of nine constructs, takes what stands before it as text, and starts again on the rest
 as if that were a new text; so "at the start" also means "right after the token before". The rules are those of
-remark 0.15 (its `lexer.js`); their order decides between two that begin at the same place.
+remark 0.15; their order decides between two that begin at the same place. A separator takes the line break before it
+and leaves the one after it, so what a step adds begins on a line of its own (measured on decks that depend on it).
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _MACRO = (
     r"(?P<macro>!\[:(?P<name>[^\] ]{{1,100}}+)(?P<arguments>[^\]]{{0,1000}}+)\]"
     r"(?:\((?P<target>[^\)]{{0,10000}})\))?)"
 )
-_SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!--[ \t]*break[ \t]*-->)(?:\n|\Z))"
-_NOTES = r"(?P<notes>{line}\?\?\?(?:\n|\Z))"
+_SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!--[ \t]*break[ \t]*-->)(?=\n|\Z))"
+_NOTES = r"(?P<notes>{line}\?\?\?(?=\n|\Z))"
 
 _INLINE = (_INDENTED_CODE, _INLINE_CODE, _CONTENT, _FENCES, _DEFINITION, _MACRO)
 _BLOCK = (*_INLINE, _SEPARATOR, _NOTES)
@@ -162,7 +163,7 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
             yield ContentEnd(end, end + 1)
             at = end + 1
             continue
-        first = found.start() + (found["content"] is None and _keeps_line_break(found))
+        first = found.start()
         if first > at:
             yield Text(at, first, text[at:first])
         at = found.end()
@@ -178,17 +179,6 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
         else:
             yield ContentStart(first, at, tuple(found["classes"][1:].split(".")), "\n" in text[at:close])
             ends.append(close)
-
-
-def _keeps_line_break(found: re.Match[str]) -> bool:
-    """Whether the line break before a separator stays with the text before it.
-
-    So it is before `--` and `???` (a list that goes on after a step and two blank lines begins anew), not before `---`;
-    measured on remark 0.15.
-    """
-    groups = found.groupdict()
-    goes_on = groups.get("notes") is not None or (groups.get("separator") is not None and found["mark"] == "--")
-    return goes_on and found[0].startswith("\n")
 
 
 def _token(found: re.Match[str], start: int) -> Token:

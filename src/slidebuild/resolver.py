@@ -169,8 +169,7 @@ class _Inheriting:
         content, used = _with_content(template.content, self.content)
         self.content = content if used else _concatenate(template.content, self.content)
         if with_notes and template.notes:
-            line_break = (Text((Run("\n", self.source.span.part(0, 0)),)),)
-            self.notes = _concatenate(_concatenate(template.notes, line_break), self.notes)
+            self.notes = _concatenate(template.notes, self.notes)
 
     def finish(self, *, with_notes: bool = True) -> ResolvedSlide:
         """The slide with its variables filled in."""
