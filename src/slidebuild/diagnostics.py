@@ -31,6 +31,7 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "binary-file": (_E, "a deck holds bytes that are no text"),
         "not-utf-8": (_W, "a text is not UTF-8 and was read as Windows-1252"),
         "mojibake": (_W, "text was once decoded with the wrong character set"),
+        "no-slides": (_W, "a deck shows no slide"),
         "empty-deck": (_W, "a deck has no text"),
         "unwritable-output": (_E, "an output cannot be written"),
         "output-clash": (_E, "two decks would write the same output"),

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from slidebuild.cli.run import EXIT_INTERRUPTED
+
 
 class LazyGroup(click.Group):
     """Commands are named by `module:function`."""
@@ -18,6 +20,14 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._lazy = lazy_commands
         self._summaries = summaries
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C leaves with 130, as shells count a process ended by SIGINT."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(EXIT_INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         """All commands, in the order of the table."""

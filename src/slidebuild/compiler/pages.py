@@ -112,6 +112,7 @@ class _DeckCss:
                     self.compiled.places.get("css"),
                     hint="copy it into the project, so that the deck works offline and the PDF looks like it",
                 )
+                self.compiled.resolver.remote.add(address)
                 links.append(address)
         return links
 

@@ -80,6 +80,10 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     expanded = expand(written, inputs.macros, inputs.loader, diagnostics)
     resolved = resolver.resolve(expanded, _Includes(inputs, settings, diagnostics).parse, settings, diagnostics)
 
+    if not resolved.slides:
+        hint = "slides with `exclude: true` or `layout: true` are not shown"
+        diagnostics.add("no-slides", "the deck shows no slide", source.span(0), hint=hint)
+
     converter = Converter(resolved.links, settings.markdown, settings.math, diagnostics)
     slides = tuple(converter.slide(slide) for slide in resolved.slides)
     stand_in = _placeholder(resolved, converter)

@@ -83,6 +83,8 @@ class AssetResolver:
     loader: Loader
     collector: AssetCollector
     diagnostics: Diagnostics
+    remote: set[str] = field(default_factory=set)
+    """Addresses of other hosts that were reported: the printer need not report them again."""
 
     def rewrite(self, slide: Slide) -> None:
         """Change all addresses in a slide's trees; a missing picture becomes a labelled box."""
@@ -173,6 +175,7 @@ class AssetResolver:
         elif scheme in _REMOTE and element not in _PAGES:
             hint = "copy it into the project, so that the deck works offline and the PDF holds it"
             self.diagnostics.add("remote-asset", f"{address} is loaded from the network", span, hint=hint)
+            self.remote.add(address)
 
     def _report_missing(self, address: str, path: str | None, span: Span, element: str) -> None:
         if path is None:

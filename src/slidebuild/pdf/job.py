@@ -55,5 +55,7 @@ class PrintJob:
     """Where the deck is online; relative links lead there, or nowhere without it."""
     javascript: bool = False
     """Whether the page's scripts run."""
+    reported: frozenset[str] = frozenset()
+    """Addresses that will not load and have been reported with their place."""
     timeout: float = field(default=60.0)
     """Seconds until a page that is not ready is given up."""

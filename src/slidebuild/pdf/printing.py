@@ -64,13 +64,15 @@ def print_pdf(
 
 
 def _report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> None:
-    for address in sorted(page.refused):
+    for address in sorted(set(page.refused) - job.reported):
         diagnostics.add(
             "request-refused",
             f"{_short(address)} was not loaded: a page being printed gets files of the project only",
             hint="copy the file into the project",
         )
     for entry in sorted(missing, key=lambda entry: (entry.slide is None, entry.slide, entry.address)):
+        if entry.address in job.reported:
+            continue
         known = entry.slide is not None and entry.slide < len(job.pages)
         slide = job.pages[entry.slide] if known and entry.slide is not None else None
         where = f" on page {slide.label}, “{slide.title}”" if slide else ""

@@ -10,7 +10,7 @@ from slidebuild import dom
 from slidebuild.browser.session import Session
 from slidebuild.compiler import Compiled, CompiledSlide, make_print_page, page_slide
 from slidebuild.deck import Animation
-from slidebuild.diagnostics import Diagnostics
+from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.document import PageSlide
 from slidebuild.pdf.default_placeholder import CLASSES, default_placeholder
 from slidebuild.pdf.job import Metadata, PrintJob
@@ -49,6 +49,9 @@ def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, 
     )
     pages = plan_pages([slide.slide for slide in compiled.slides], plan, diagnostics)
     shown = [_shown(page, compiled) for page in pages]
+    if not pages:
+        diagnostics.add("no-slides", "there is no slide to print", path=compiled.source.path, severity=Severity.ERROR)
+        return Twin(None, pages)
     printed = make_print_page(compiled, shown, diagnostics)
     if diagnostics.has_errors:
         return Twin(None, pages)
@@ -61,6 +64,7 @@ def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, 
         metadata=_metadata(compiled.title, settings),
         base_url=online_address(settings.url, placeholder),
         javascript=settings.pdf.javascript,
+        reported=frozenset(compiled.resolver.remote),
         timeout=timeout,
     )
     return Twin(print_pdf(job, session, diagnostics), pages)
