@@ -26,6 +26,7 @@ ESCAPABLE: Final = frozenset("\\`*{}[]()#+-.!_>~|")
 
 _NOTABLE = re.compile(r"\\|`|<|\$++|https?://|\]\(")
 _FORMULA_MARK = re.compile(r"\\|`|\$++")
+_TEX = re.compile(r"\\[a-zA-Z]{2}|[_^]\{|\w\^\w|(?<!\w)\w_\w(?!\w)")
 _VERBATIM = re.compile(r"<(code|pre|script|style|textarea)\b", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"</|<!--|<(?:abbr|br|center|code|del|div|em|figure|font|h[1-6]|hr|iframe|img|ins|kbd|li|mark|ol|p|pre|small|span|"
@@ -98,8 +99,8 @@ def _leaves_item(text: str, start: int, end: int) -> bool:
 def find_formulas(text: str, *, display_only: bool = False) -> Iterator[tuple[int, int]]:
     """Where formulas start and end, dollars included.
 
-    `$$…$$` holds anything; `$…$` has no white space just inside its dollars and no digit or `{` after the second (`$5
-    and $6` is money). Neither holds `__`, which TeX refuses (`__$a__text__$b__` is emphasis). Code spans, tags and
+    `$$…$$` holds anything; `$…$` has no white space just inside its dollars, unless it is plainly TeX (`is_tex`), and no
+    digit or `{` after the second (`$5 and $6` is money). Neither holds `__`, which TeX refuses (`__$a__text__$b__` is emphasis). Code spans, tags and
     the addresses of links come first: what begins inside one is no formula, nor is what would hold a code span or an
     HTML element.
     """
@@ -120,17 +121,24 @@ def _formula_end(text: str, delimiters: Delimiters, start: int, width: int) -> i
     if width > 2:
         return None
     opening = start + width
-    if width == 1 and text[opening : opening + 1] in SPACES:
-        return None
     close = _closing_dollar(text, delimiters, opening, width)
     if close is None or close == opening or _ELEMENT.search(text, opening, close):
         return None
     following = text[close + 1 : close + 2]
-    if width == 1 and (text[close - 1] in SPACES or following.isdecimal() or following == "{"):
+    has_blanks = text[opening] in SPACES or text[close - 1] in SPACES
+    if width == 1 and (following.isdecimal() or following == "{" or (has_blanks and not is_tex(text[opening:close]))):
         return None
     if text.find("__", opening, close) >= 0:
         return None
     return close + width
+
+
+def is_tex(text: str) -> bool:
+    """Whether a text on one line can hardly be anything but TeX: it holds a command, a superscript or a subscript.
+
+    MathJax, which decks were written for, has no rule about blanks, so `$ \\mathbf{W} x + b $` is a formula there.
+    """
+    return _TEX.search(text) is not None and "\n" not in text
 
 
 def _closing_dollar(text: str, delimiters: Delimiters, position: int, width: int) -> int | None:

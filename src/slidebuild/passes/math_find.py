@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from slidebuild.markdown.formulas import is_tex
+
 _OPENING: Final = re.compile(r"\\[\\$(\[]|\$\$?")
 _DISPLAY_END: Final = re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.S)
 _STEP: Final = re.compile(r"\\.|[{}]|\$\$?|\n[ \t]*\n", re.S)
@@ -30,8 +32,8 @@ def find_formulas(text: str) -> Iterator[Found]:
     r"""The formulas of a text, left to right.
 
     `$$…$$` and `\[…\]` are display formulas, `$…$` and `\(…\)` inline ones. An inline `$` is followed by no blank, its
-    partner has no blank before it and neither a digit nor `{` behind it (`$5 and $6`, `$a${b}` are text), they stand
-    in one paragraph, and the braces between them are balanced.
+    partner has no blank before it, unless what stands between is plainly TeX. Behind it stand neither a digit nor `{`
+    (`$5 and $6`, `$a${b}` are text). They stand in one paragraph, and the braces between them are balanced.
     """
     at = 0
     while opening := _OPENING.search(text, at):
@@ -55,7 +57,10 @@ def _from(text: str, opening: re.Match[str]) -> Found | None:
             return None if closing is None else Found(start, closing + 2, text[body:closing], display=True)
         case "$":
             closing = _inline_end(text, body)
-            if closing is None or text[body].isspace() or text[closing - 1].isspace():
+            if closing is None:
+                return None
+            has_blanks = text[body].isspace() or text[closing - 1].isspace()
+            if has_blanks and not is_tex(text[body:closing]):
                 return None
             after = text[closing + 1 : closing + 2]
             return None if after.isdigit() or after == "{" else Found(start, closing + 1, text[body:closing])
