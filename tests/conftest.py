@@ -1,4 +1,8 @@
-"""What tests of several areas share: one Chromium for all of them (Playwright's own loop allows no second one)."""
+"""What tests of several areas share.
+
+One Chromium serves all of them, because Playwright's own loop allows no second one; hypothesis measures no times, so
+that a busy machine fails nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("slidebuild", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slidebuild")
 
 
 @pytest.fixture(scope="session")
