@@ -99,10 +99,10 @@ def _leaves_item(text: str, start: int, end: int) -> bool:
 def find_formulas(text: str, *, display_only: bool = False) -> Iterator[tuple[int, int]]:
     """Where formulas start and end, dollars included.
 
-    `$$…$$` holds anything; `$…$` has no white space just inside its dollars, unless it is plainly TeX (`is_tex`), and no
-    digit or `{` after the second (`$5 and $6` is money). Neither holds `__`, which TeX refuses (`__$a__text__$b__` is emphasis). Code spans, tags and
-    the addresses of links come first: what begins inside one is no formula, nor is what would hold a code span or an
-    HTML element.
+    `$$…$$` holds anything. `$…$` has no white space just inside its dollars, unless it is plainly TeX (`is_tex`), and
+    no digit or `{` after the second (`$5 and $6` is money). Neither holds `__`, which TeX refuses
+    (`__$a__text__$b__` is emphasis). Code spans, tags and the addresses of links come first: what begins inside one is
+    no formula, nor is what would hold a code span or an HTML element.
     """
     delimiters, tails = Delimiters(text), Tails(text)
     position = 0
