@@ -47,7 +47,7 @@ def test_text_keeps_the_place_where_it_was_written() -> None:
         ("\n\nhead ", "decks/talk.md:1:13"),
         ("now", "decks/talk.md:3:6"),
         ("\n\nbody", "decks/talk.md:5:10"),
-        ("\nmore", "decks/talk.md:9:1"),
+        ("\n\nmore", "decks/talk.md:8:3"),
     ]
 
 

@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 Node = LexborNode
 """An element, text or comment of a tree. It lives as long as its tree's root does."""
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
 VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -21,11 +23,22 @@ VOID: Final = frozenset(
 
 
 def parse(html: str) -> Node:
-    """The tree of a fragment, as `div.innerHTML = html` makes it in a browser with scripting on."""
+    """The tree of a fragment, as `div.innerHTML = html` makes it in a browser with scripting on.
+
+    Lone surrogates, which no UTF-8 page can hold, become U+FFFD.
+    """
     root = LexborHTMLParser("<div></div>", is_fragment=True, scripting=True).root
     if root is None:
         raise RuntimeError("the HTML parser made no tree of <div></div>")
-    root.inner_html = html
+    root.inner_html = _SURROGATE.sub("\ufffd", html)
+    return root
+
+
+def parse_document(html: str) -> Node:
+    """The `<html>` element of a whole page, as a browser with scripting on reads it."""
+    root = LexborHTMLParser(html, scripting=True).root
+    if root is None:
+        raise RuntimeError("the HTML parser made no tree of a page")
     return root
 
 
