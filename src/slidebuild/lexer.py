@@ -76,7 +76,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedClass:
-    """`.class[` without its `]`, or one too deep: it stays text."""
+    """`.class[` without its `]`, or a whole `.class[…]` that stands too deep: it stays text."""
 
     start: int
     end: int
@@ -171,8 +171,11 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
             yield _token(found, first)
             continue
         close = brackets.closing(at)
-        if close is None or len(ends) >= MAX_CLASS_DEPTH:
-            yield UnclosedClass(first, at, text[first:at], close is not None)
+        if close is None:
+            yield UnclosedClass(first, at, text[first:at], too_deep=False)
+        elif len(ends) >= MAX_CLASS_DEPTH:
+            yield UnclosedClass(first, close + 1, text[first : close + 1], too_deep=True)
+            at = close + 1
         elif found["content"].startswith("\\"):
             yield Text(first, close + 1, text[first + 1 : close + 1])
             at = close + 1

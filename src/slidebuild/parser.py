@@ -148,8 +148,8 @@ def _report_unclosed(value: str, span: Span, diagnostics: Diagnostics, *, too_de
     if too_deep:
         diagnostics.add(
             "nesting-too-deep",
-            f"content classes are nested more than {lexer.MAX_CLASS_DEPTH} deep; `{value}` stays text",
-            span,
+            f"content classes are nested more than {lexer.MAX_CLASS_DEPTH} deep; the rest stays text",
+            span.part(0, value.index("[") + 1),
             hint="close some of the outer `.class[` first",
         )
     else:

@@ -59,7 +59,7 @@ def test_without_a_deck_all_of_the_project_are_built(project: Path) -> None:
 def test_one_file_to_hand_out(project: Path) -> None:
     (project / "decks/gone.png").write_bytes(b"not gone")
     assert run("html", "decks/talk.md", "--assets", "inline", "-o", "out.html").exit_code == 0
-    assert sorted(entry.name for entry in project.iterdir()) == ["decks", "out.html", "slidebuild.yml"]
+    assert sorted(p.name for p in project.iterdir() if p.name[0] != ".") == ["decks", "out.html", "slidebuild.yml"]
     assert "data:image/png;base64," in (project / "out.html").read_text()
 
 
@@ -213,3 +213,12 @@ def test_the_version_is_told_without_loading_the_compiler(project: Path) -> None
 def test_html_never_loads_playwright_nor_what_the_deck_does_not_need(project: Path) -> None:
     heavy = {"playwright", "pikepdf", "math_core", "pygments.lexers", "starlette", "ftfy", "segno", "PIL"}
     assert not loaded_by("html", "decks/talk.md", "-q", cwd=project) & heavy
+
+
+def test_many_diagnostics_of_a_kind_are_cut_short(project: Path) -> None:
+    (project / "decks/talk.md").write_text("".join(f"![](gone{number}.png)\n" for number in range(30)))
+    result = run("html", "decks/talk.md")
+    assert result.stderr.count("[missing-image]") == 20
+    assert "… and 10 more missing-image (-v shows all)" in result.stderr
+    assert "30 warnings" in result.stderr
+    assert run("html", "decks/talk.md", "-v").stderr.count("[missing-image]") == 30

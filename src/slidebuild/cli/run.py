@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ import click
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics, Severity
+
+SHOWN_OF_A_KIND: Final = 20
+"""Diagnostics of one code and deck that are drawn."""
 
 EXIT_ERROR: Final = 1
 EXIT_USAGE: Final = 2
@@ -57,14 +61,22 @@ class Run:
         return sys.stderr.isatty() and not (self.as_json or self.quiet)
 
     def report(self, diagnostics: Diagnostics) -> None:
-        """Draw diagnostics on standard error and remember them."""
+        """Draw diagnostics on standard error and remember them; many of one code only when asked to be verbose."""
         from slidebuild.report import draw
 
         self.diagnostics.append(diagnostics)
-        if not self.as_json:
-            for item in diagnostics.sorted():
-                if item.severity is not Severity.NOTICE or not self.quiet:
-                    click.echo(draw(item, colour=self.colour), err=True)
+        if self.as_json:
+            return
+        counts: Counter[str] = Counter()
+        for item in diagnostics.sorted():
+            if item.severity is Severity.NOTICE and self.quiet:
+                continue
+            counts[item.code] += 1
+            if self.verbose or counts[item.code] <= SHOWN_OF_A_KIND:
+                click.echo(draw(item, colour=self.colour), err=True)
+        for code, count in counts.items():
+            if not self.verbose and count > SHOWN_OF_A_KIND:
+                click.echo(f"… and {count - SHOWN_OF_A_KIND} more {code} (-v shows all)", err=True)
 
     @contextmanager
     def timed(self, what: str) -> Iterator[None]:
