@@ -35,6 +35,10 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "empty-deck": (_W, "a deck has no text"),
         "unwritable-output": (_E, "an output cannot be written"),
         "output-clash": (_E, "two decks would write the same output"),
+        # importing old pages
+        "no-deck-found": (_E, "a page or folder holds no remark.js slides"),
+        "not-imported": (_W, "a part of an old page that a deck has no place for"),
+        "would-overwrite": (_E, "an import would overwrite a file"),
         # settings
         "bad-settings": (_E, "a settings file or front matter is no YAML mapping"),
         "unknown-setting": (_W, "a setting that does not exist"),
@@ -51,9 +55,23 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "include-cycle": (_E, "a deck that includes itself"),
         "missing-include": (_E, "an included file does not exist"),
         "undefined-link-reference": (_W, "`[text][id]` without a definition of the id"),
+        "stray-bracket": (_W, "a `]` that closes nothing, or that closes a content class from within code"),
+        "suspicious-class-dots": (_W, "two dots before a content class: `..center[`"),
+        "separator-with-trailing-space": (_W, "a separator with blanks after it, which separates nothing"),
+        "unknown-property": (_W, "a slide property that is nearly one of those that mean something"),
+        "property-after-text": (_W, "a slide property below the slide's text, where it is text itself"),
+        "unused-link-definition": (_N, "a link definition that no slide uses"),
+        "malformed-attribute": (_W, "an attribute of an HTML tag that a browser reads otherwise than meant"),
+        "unclosed-html-element": (_W, "an HTML element that is never closed, so that it holds what follows"),
+        "unclosed-fence": (_W, "a code fence without its end, or one that remark.js does not take for code"),
+        "unclosed-math": (_W, "`$$` without its partner"),
+        "star-line-marker": (_N, "a `*` that marks a line of code, but may be code itself"),
+        "inert-script": (_W, "a `<script>` inside a slide, which does not run"),
+        "written-for-old-remark": (_N, "the deck shows signs of being written for remark.js before 0.11"),
         "several-placeholders": (_W, "more than one slide could stand in for animated slides"),
         # slides
         "missing-image": (_W, "a picture does not exist"),
+        "image-case-mismatch": (_W, "a picture whose name is written with other capitals than the file's"),
         "missing-media": (_W, "a video, audio or other file does not exist"),
         "missing-stylesheet": (_W, "a stylesheet of the deck does not exist"),
         "outside-root": (_W, "an address leaves the project"),
@@ -76,6 +94,15 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """The one safe repair of a mistake."""
+
+    span: Span
+    """What to replace."""
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing to tell the author."""
 
@@ -90,6 +117,8 @@ class Diagnostic:
     """What to do about it, in one line."""
     path: str | None = None
     """The file, where there is no span."""
+    fix: Fix | None = None
+    """What `slidebuild check --fix` does about it, where that is safe."""
 
 
 class Diagnostics:
@@ -107,10 +136,11 @@ class Diagnostics:
         hint: str | None = None,
         path: str | None = None,
         severity: Severity | None = None,
+        fix: Fix | None = None,
     ) -> None:
         """Add one; the severity is that of `CODES` unless given. KeyError for an unknown code (a bug)."""
         usual = CODES[code][0]
-        self._items[Diagnostic(code, severity or usual, message, span, hint, path)] = None
+        self._items[Diagnostic(code, severity or usual, message, span, hint, path, fix)] = None
 
     def extend(self, others: Iterator[Diagnostic]) -> None:
         """Add those collected elsewhere."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from slidebuild import dom
-from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, ResolvedDeck, ResolvedSlide, Text
+from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, ResolvedDeck, ResolvedSlide, Text, runs
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.markdown import render
+from slidebuild.markdown import render_with_report
+from slidebuild.source import Span
 
 MAX_ELEMENT_DEPTH: Final = 500
 """Elements nested deeper stay text. Browsers stop at 512, and the HTML parser's time is quadratic in the depth."""
@@ -52,8 +53,11 @@ class Converter:
         """The trees of one slide."""
         return Slide(resolved, self._tree(resolved.content, resolved), self._tree(resolved.notes, resolved))
 
-    def html(self, nodes: tuple[Node, ...], *, is_inline_class: bool = False) -> str:
-        """HTML of nodes. (Recursion is bounded: content classes nest at most `lexer.MAX_CLASS_DEPTH` deep.)"""
+    def html(self, nodes: tuple[Node, ...], *, is_inline_class: bool = False, undefined: set[str] | None = None) -> str:
+        """HTML of nodes. (Recursion is bounded: content classes nest at most `lexer.MAX_CLASS_DEPTH` deep.)
+
+        Labels of links that nothing defines are added to `undefined`.
+        """
         parts: list[str] = []
         for node in nodes:
             match node:
@@ -61,16 +65,21 @@ class Converter:
                     parts.append(node.text)
                 case ContentClass(names=names, children=children, is_block=is_block):
                     name = "div" if is_block else "span"
-                    inner = self.html(children, is_inline_class=not is_block)
+                    inner = self.html(children, is_inline_class=not is_block, undefined=undefined)
                     parts.append(f'<{name} class="{" ".join(names)}">{inner}</{name}>')
                 case MacroCall():
                     parts.append(node.span.text)
         markdown = _LEADING_SPACE.sub("", "".join(parts))
-        html = render(markdown, self.links, self.dialect, math=self.has_math)
-        return _without_only_paragraph(html) if is_inline_class else html
+        rendered = render_with_report(markdown, self.links, self.dialect, math=self.has_math)
+        if rendered.undefined and undefined is not None:
+            undefined.update(rendered.undefined)
+        return _without_only_paragraph(rendered.html) if is_inline_class else rendered.html
 
     def _tree(self, nodes: tuple[Node, ...], resolved: ResolvedSlide) -> dom.Node:
-        html, too_deep = limit_depth(self.html(nodes))
+        undefined: set[str] = set()
+        html, too_deep = limit_depth(self.html(nodes, undefined=undefined))
+        for label in sorted(undefined):
+            _report_undefined(label, nodes, resolved, self.links, self.diagnostics)
         if too_deep:
             self.diagnostics.add(
                 "nesting-too-deep",
@@ -87,6 +96,36 @@ class Converter:
 def convert(deck: ResolvedDeck, converter: Converter) -> tuple[Slide, ...]:
     """All slides of a deck as trees."""
     return tuple(converter.slide(slide) for slide in deck.slides)
+
+
+def _report_undefined(
+    label: str,
+    nodes: tuple[Node, ...],
+    resolved: ResolvedSlide,
+    links: Mapping[str, LinkDefinition],
+    diagnostics: Diagnostics,
+) -> None:
+    import difflib
+
+    near = difflib.get_close_matches(label, links, 1)
+    diagnostics.add(
+        "undefined-link-reference",
+        f"no link is defined as `{label}`, so the brackets show on the slide",
+        _reference(label, nodes) or resolved.span.part(0, 0),
+        hint=f"did you mean `{near[0]}`?" if near else f"add a line `[{label}]: https://…` anywhere in the deck",
+    )
+
+
+def _reference(label: str, nodes: tuple[Node, ...]) -> Span | None:
+    """Where the `[text][label]` is written; None when it was put together from several pieces."""
+    words = r"\s+".join(re.escape(word) for word in label.split())
+    pattern = re.compile(rf"\]\s?(?P<label>\[\s*{words}\s*\])", re.IGNORECASE)
+    for run in runs(nodes):
+        found = pattern.search(run.text)
+        if found is not None:
+            is_exact = len(run.text) == run.span.end - run.span.start
+            return run.span.part(*found.span("label")) if is_exact else run.span
+    return None
 
 
 def _without_only_paragraph(html: str) -> str:

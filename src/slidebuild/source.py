@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
 
 
@@ -92,6 +92,20 @@ class Loader(Protocol):
         ...
 
 
+@runtime_checkable
+class KnowsNames(Protocol):
+    """What a loader may do besides: tell the real name of a file that was asked for in other capitals."""
+
+    def similar(self, path: str) -> str | None:
+        """The path of the only file that differs from this one in nothing but case; None if there is none such."""
+        ...
+
+
+def similar_path(loader: Loader, path: str) -> str | None:
+    """What `loader` knows of a file whose name has other capitals; None when it can't tell."""
+    return loader.similar(path) if isinstance(loader, KnowsNames) else None
+
+
 @dataclass(frozen=True, slots=True)
 class DictLoader:
     """A loader over a mapping: what tests and `-` (standard input) use."""
@@ -101,6 +115,11 @@ class DictLoader:
     def read(self, path: str) -> bytes | None:
         """The bytes stored under the path."""
         return self.files.get(path)
+
+    def similar(self, path: str) -> str | None:
+        """The only stored path that differs in case alone."""
+        found = [name for name in self.files if name.casefold() == path.casefold() and name != path]
+        return found[0] if len(found) == 1 else None
 
 
 def is_local(address: str) -> bool:

@@ -9,6 +9,7 @@ from slidebuild import front_matter, parser, resolver
 from slidebuild.deck import Animation, LinkDefinition, ResolvedDeck, SourceDeck
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.hints import Hints
 from slidebuild.macros import Registry, expand, find_macros
 from slidebuild.passes import Passes
 from slidebuild.passes.assets import AssetCollector, AssetResolver, Mode
@@ -77,8 +78,12 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     settings = build_settings((defaults, *layers), diagnostics)
 
     written = parser.parse(source, diagnostics, start=matter.end, drop_steps=settings.disable_incremental_slides)
+    hints = Hints(settings, diagnostics)
+    hints.look_at(written, source)
     expanded = expand(written, inputs.macros, inputs.loader, diagnostics)
-    resolved = resolver.resolve(expanded, _Includes(inputs, settings, diagnostics).parse, settings, diagnostics)
+    includes = _Includes(inputs, settings, hints, diagnostics)
+    resolved = resolver.resolve(expanded, includes.parse, settings, diagnostics)
+    hints.finish()
 
     if not resolved.slides:
         hint = "slides with `exclude: true` or `layout: true` are not shown"
@@ -124,6 +129,7 @@ class _Includes:
 
     inputs: Inputs
     settings: Settings
+    hints: Hints
     diagnostics: Diagnostics
 
     def parse(self, path: str) -> SourceDeck | None:
@@ -135,6 +141,7 @@ class _Includes:
         start = front_matter.split(source, self.diagnostics).end
         drop_steps = self.settings.disable_incremental_slides
         deck = parser.parse(source, self.diagnostics, start=start, drop_steps=drop_steps)
+        self.hints.look_at(deck, source)
         return expand(deck, self.inputs.macros, self.inputs.loader, self.diagnostics)
 
 

@@ -55,7 +55,7 @@ class Passes:
         highlight_code(slide, self.settings, self.diagnostics)
         if self.settings.math:
             self.formula_characters.update(typeset_math(slide, self.diagnostics, self.formula_macros))
-        disarm_scripts(slide)
+        disarm_scripts(slide, self.diagnostics)
         fill_progress(slide, total)
         return find_animations(slide, self.loader)
 

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from slidebuild import css, dom
-from slidebuild.diagnostics import Diagnostics
+from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.slides import Slide
-from slidebuild.source import Loader, Span, is_local, resolve_address
+from slidebuild.source import Loader, Span, is_local, resolve_address, similar_path
 
 Mode: TypeAlias = Literal["copy", "inline", "link"]
 """`copy`: hashed files beside the page; `inline`: data URIs; `link`: addresses stay as the deck writes them."""
@@ -90,7 +90,7 @@ class AssetResolver:
         """Change all addresses in a slide's trees; a missing picture becomes a labelled box."""
         seen: dict[str, int] = {}
         for tree in slide.trees:
-            for node, name in _loading(tree):
+            for node, name in loading_attributes(tree):
                 value = dom.attribute(node, name) or ""
                 new: str | None
                 if name == "srcset":
@@ -111,8 +111,7 @@ class AssetResolver:
 
     def _srcset(self, slide: Slide, value: str, seen: dict[str, int]) -> str:
         parts = []
-        for candidate in re.split(r",\s+|,(?=\S+\s)", value):
-            address, _, size = candidate.strip().partition(" ")
+        for address, size in srcset_candidates(value):
             parts.append(f"{self._address(slide, address, seen, 'img') or address} {size}".strip())
         return ", ".join(parts)
 
@@ -182,18 +181,57 @@ class AssetResolver:
             message = f"{address} lies outside the project"
             hint = "decks may only read files of their project (`--root` widens it)"
             self.diagnostics.add("outside-root", message, span, hint=hint)
+        elif real := similar_path(self.loader, path):
+            self._report_case(address, path, real, span)
         elif element in _PICTURES:
             self.diagnostics.add("missing-image", f"there is no picture {address}", span, hint=f"looked for {path}")
         else:
             self.diagnostics.add("missing-media", f"there is no file {address}", span, hint=f"looked for {path}")
 
+    def _report_case(self, address: str, path: str, real: str, span: Span) -> None:
+        """A file that only some computers find: those on which `Plot.png` and `plot.png` are one."""
+        right = _with_case_of(address, path, real)
+        self.diagnostics.add(
+            "image-case-mismatch",
+            f"there is no file {address}, but one whose name has other capitals",
+            span,
+            hint=f"write {right or real}",
+            fix=Fix(span, right) if right is not None and span.text == address else None,
+        )
 
-def _loading(tree: dom.Node) -> Iterator[tuple[dom.Node, str]]:
+
+def _with_case_of(address: str, path: str, real: str) -> str | None:
+    """The address as it would lead to `real`, which differs from `path` in case; None for one that can't be told."""
+    written = urlsplit(address).path
+    names = written.split("/")
+    wanted, found = path.split("/"), real.split("/")
+    place = len(wanted)
+    for index in range(len(names) - 1, -1, -1):
+        if names[index] in ("", ".", ".."):
+            break
+        place -= 1
+        if place < 0 or unquote(names[index]) != wanted[place]:
+            return None
+        if wanted[place] != found[place]:
+            names[index] = quote(found[place]) if "%" in names[index] else found[place]
+    right = "/".join(names)
+    return address.replace(written, right, 1) if wanted[:place] == found[:place] else None
+
+
+def loading_attributes(tree: dom.Node) -> Iterator[tuple[dom.Node, str]]:
+    """Elements that make a browser load something, with the attribute that says what."""
     for tag, name in _LOADING:
         selector = tag if ":" in name else f"{tag}[{name}]"
         for node in dom.select(tree, selector):
             if dom.attribute(node, name) is not None:
                 yield node, name
+
+
+def srcset_candidates(value: str) -> Iterator[tuple[str, str]]:
+    """Address and size (`2x`, `300w` or nothing) of each picture of a `srcset`."""
+    for candidate in re.split(r",\s+|,(?=\S+\s)", value):
+        address, _, size = candidate.strip().partition(" ")
+        yield address, size
 
 
 def missing_picture(address: str) -> str:

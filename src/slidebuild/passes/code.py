@@ -15,6 +15,7 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.code_languages import close_names, is_known, is_not_highlighted
 from slidebuild.passes.code_spans import Part, span_pattern, split_spans
+from slidebuild.passes.code_stars import doubtful_stars
 from slidebuild.passes.code_tokens import Token, tokenise
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
@@ -75,6 +76,8 @@ def highlight_code(slide: Slide, settings: Settings, diagnostics: Diagnostics) -
                 language = _language(code)
                 if is_block and language.unknown:
                     _report_unknown(language.unknown, slide if own_class else None, diagnostics)
+            if is_block and settings.highlight_lines:
+                _check_stars(code, language.name, slide, diagnostics)
             if is_block:
                 _highlight_block(code, language, settings, pattern)
             else:
@@ -116,6 +119,20 @@ def _report_unknown(name: str, slide: Slide | None, diagnostics: Diagnostics) ->
     nearest = close_names(name)
     hint = f"did you mean `{nearest[0]}`?" if nearest else "write `text` where nothing shall be coloured"
     diagnostics.add("unknown-language", f"no highlighter for the language “{name}”", span, hint=hint)
+
+
+def _check_stars(code: dom.Node, language: str, slide: Slide, diagnostics: Diagnostics) -> None:
+    """Say where a mark may be code."""
+    if "*" not in (text := dom.text(code)):
+        return
+    for line in doubtful_stars(language, text.split("\n")):
+        place = slide.resolved.locate(f"\n{line}")
+        diagnostics.add(
+            "star-line-marker",
+            f"the `*` before this line marks it and vanishes, but may be part of the {language} code",
+            place.part(1, 2) if place != slide.resolved.span else place.part(0, 0),
+            hint="begin the line with a blank where the `*` shall show, or set `highlightLines: false`",
+        )
 
 
 def _highlight_block(code: dom.Node, language: _Language, settings: Settings, pattern: re.Pattern[str] | None) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass(slots=True)
@@ -17,11 +17,38 @@ class FileLoader:
     """Every file looked for, whether it was there or not: what a build depends on."""
     _cache: dict[str, bytes | None] = field(default_factory=dict)
 
+    @property
+    def files(self) -> Mapping[str, bytes | None]:
+        """All that was asked for so far, with what was found."""
+        return self._cache
+
     def read(self, path: str) -> bytes | None:
         """Bytes of a file; None if there is none, or if it lies outside the root once symlinks are resolved."""
         if path not in self._cache:
             self._cache[path] = self._read(path)
         return self._cache[path]
+
+    def similar(self, path: str) -> str | None:
+        """The path of the only file that differs from this one in case alone, folder by folder; None if none does.
+
+        Nothing outside the root is told.
+        """
+        folder = self.root
+        names: list[str] = []
+        for part in PurePosixPath(path).parts:
+            try:
+                here = [entry.name for entry in folder.iterdir()] if part != ".." else []
+            except OSError:
+                return None
+            found = [part] if part in here else [name for name in here if name.casefold() == part.casefold()]
+            if len(found) != 1:
+                return None
+            names.append(found[0])
+            folder /= found[0]
+            if not folder.resolve().is_relative_to(self.root):
+                return None
+        real = "/".join(names)
+        return real if real != path and folder.is_file() else None
 
     def _read(self, path: str) -> bytes | None:
         try:
