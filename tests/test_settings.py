@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.settings import IGNORED, KEYS, NESTED, Layer, Ratio, Settings, build_settings
+from slidebuild.layer import Layer
+from slidebuild.settings import IGNORED, KEYS, NESTED, Ratio, Settings, build_settings
 from slidebuild.source import SourceFile
 from slidebuild.yaml_text import YamlError, read_mapping
 
@@ -64,7 +65,7 @@ def test_the_options_of_remark_pages_are_understood() -> None:
         ("url: example.org", "`url` must be an address that begins with http:// or https://"),
     ],
 )
-def test_wrong_values_are_errors_that_say_what_is_expected(text: str, expected: str) -> None:
+def test_wrong_values_are_told_with_what_is_expected(text: str, expected: str) -> None:
     settings, said = built(text)
     assert said == [("bad-setting-value", expected)]
     assert settings == Settings()
@@ -101,3 +102,17 @@ def test_a_bomb_of_aliases_is_refused() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
     with pytest.raises(YamlError, match="aliases"):
         read_mapping(SourceFile("x.yml", "\n".join(lines)))
+
+
+def test_wrong_values_of_remarks_own_options_are_warnings_as_remark_shows_the_deck() -> None:
+    diagnostics = Diagnostics()
+    values = {
+        "ratio": "wide",
+        "highlightLines": "yes",
+        "navigation": None,
+        "timer": {"enabled": 1},
+        "cloneTarget": None,
+    }
+    settings = build_settings([Layer(values)], diagnostics)
+    assert settings == Settings()
+    assert [str(item.severity) for item in diagnostics] == ["warning", "warning"]

@@ -18,7 +18,7 @@ import pytest
 from slidebuild import dom
 from slidebuild.compiler import Inputs, compile_deck
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.settings import Layer
+from slidebuild.layer import Layer
 from slidebuild.source import DictLoader, SourceFile
 from slidebuild.source import SourceFile as Source
 from slidebuild.yaml_text import read_mapping

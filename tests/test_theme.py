@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from slidebuild import fonts
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fonts import BASE_CHARACTERS, FontError, has_characters, needed_characters, subset
 from slidebuild.theme import BuiltInThemes, DictThemes, Theme, find_theme, theme_names
@@ -185,7 +186,7 @@ def test_the_same_characters_give_the_same_bytes() -> None:
     data = read_resource("fontpkg_fira_code", "files/FiraCode[wght].ttf")
     assert data is not None
     first = subset(data, frozenset("abc"), 600)
-    subset.cache_clear()
+    fonts._subset.cache_clear()
     assert subset(data, frozenset("cba"), 600) == first
     assert subset(data, frozenset("abc"), 400) != first
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from slidebuild.cache import NO_CACHE, Cache, entry_key
+
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
@@ -36,13 +38,23 @@ def needed_characters(text: Iterable[str]) -> frozenset[str]:
     return BASE_CHARACTERS.union(*text) - frozenset(map(chr, range(0x20)))
 
 
-@lru_cache(maxsize=64)
-def subset(data: bytes, characters: frozenset[str], weight: int = 400) -> bytes:
+def subset(data: bytes, characters: frozenset[str], weight: int = 400, cache: Cache = NO_CACHE) -> bytes:
     """The font (TrueType, OpenType or WOFF2) as WOFF2 with those of the characters that it has.
 
     `weight` (100 to 900) says where to pin the `wght` axis of a variable font; other axes take their default.
-    HarfBuzz cuts (some 3 ms where fontTools takes 400), compressing takes 0.1 s. Raises FontError.
+    HarfBuzz cuts (some 3 ms where fontTools takes 400), compressing takes 0.1 s: `cache` keeps what was made.
+    Raises FontError.
     """
+    key = entry_key("font", data, "".join(sorted(characters)), str(weight))
+    kept = cache.get(key)
+    if kept is None:
+        kept = _subset(data, characters, weight)
+        cache.put(key, kept)
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _subset(data: bytes, characters: frozenset[str], weight: int) -> bytes:
     import uharfbuzz
     from fontTools.ttLib import TTFont
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES, Layer
+from slidebuild.layer import Layer
+from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES
 from slidebuild.source import SourceFile
 
 _BLOCK: Final = re.compile(r"---[ \t]*\n(?P<yaml>(?:(?!---[ \t]*(?:\n|\Z))[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")

@@ -15,11 +15,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias
 
-from slidebuild.diagnostics import Diagnostics
-from slidebuild.source import Span
-
-Where: TypeAlias = Callable[[str], Span | None]
-"""Finds the place of a key (dotted for nested ones: `pdf.steps`) in the file that a mapping came from."""
+from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.layer import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ class Settings:
     highlight_language: str = ""
     highlight_lines: bool = False
     highlight_spans: bool | str = False
-    """True for back-ticks, or a regular expression whose last group is the text kept (JSON: `{"$regexp": …}`)."""
+    """True for back-ticks, or a regular expression whose first group is the text kept (JSON: `{"$regexp": …}`)."""
     highlight_inline_code: bool = False
     count_incremental_slides: bool = True
     disable_incremental_slides: bool = False
@@ -149,8 +146,8 @@ def _keywords(value: Any) -> tuple[str, ...]:
 
 
 def _truth(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, bool) or value in (0, 1):
+        return bool(value)
     raise ValueError("true or false")
 
 
@@ -194,11 +191,7 @@ def _spans(value: Any) -> bool | str:
         return value
     pattern = value.get("$regexp") if isinstance(value, dict) else value
     if isinstance(pattern, str):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"true, false or a regular expression ({error})") from error
-        return pattern
+        return pattern  # JavaScript's dialect: the code pass reads it and reports what it can't
     raise ValueError("true, false or a regular expression")
 
 
@@ -221,17 +214,23 @@ class Key:
     is_trusted: bool = False
     """Only `slidebuild.yml` and the command line may set it."""
     takes_null: bool = False
+    of_remark: bool = False
+    """An option of remark.js: it shows decks whatever the value, so a wrong one is a warning, and null is none."""
+
+
+def _remark(field: str, read: Reader) -> Key:
+    return Key(field, read, of_remark=True)
 
 
 _NAVIGATION: Final = {
-    "scroll": Key("scroll", _truth),
-    "touch": Key("touch", _truth),
-    "click": Key("click", _truth),
+    "scroll": _remark("scroll", _truth),
+    "touch": _remark("touch", _truth),
+    "click": _remark("click", _truth),
 }
 _TIMER: Final = {
-    "startOnChange": Key("start_on_change", _truth),
-    "resetable": Key("resetable", _truth),
-    "enabled": Key("enabled", _truth),
+    "startOnChange": _remark("start_on_change", _truth),
+    "resetable": _remark("resetable", _truth),
+    "enabled": _remark("enabled", _truth),
 }
 _PDF: Final = {
     "steps": Key("steps", _one_of("final", "all")),
@@ -264,19 +263,19 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "math": Key("math", _truth),
         "macros": Key("macros", _texts, is_trusted=True),
         "decks": Key("decks", _texts, is_trusted=True),
-        "ratio": Key("ratio", _ratio),
-        "slideNumberFormat": Key("slide_number_format", _text),
-        "highlightStyle": Key("highlight_style", _text),
-        "highlightLanguage": Key("highlight_language", _text),
-        "highlightLines": Key("highlight_lines", _truth),
-        "highlightSpans": Key("highlight_spans", _spans),
-        "highlightInlineCode": Key("highlight_inline_code", _truth),
-        "countIncrementalSlides": Key("count_incremental_slides", _truth),
-        "disableIncrementalSlides": Key("disable_incremental_slides", _truth),
-        "includePresenterNotes": Key("include_presenter_notes", _truth),
-        "inheritPresenterNotes": Key("inherit_presenter_notes", _truth),
-        "excludedClasses": Key("excluded_classes", _texts),
-        "cloneTarget": Key("clone_target", _text),
+        "ratio": _remark("ratio", _ratio),
+        "slideNumberFormat": _remark("slide_number_format", _text),
+        "highlightStyle": _remark("highlight_style", _text),
+        "highlightLanguage": _remark("highlight_language", _text),
+        "highlightLines": _remark("highlight_lines", _truth),
+        "highlightSpans": _remark("highlight_spans", _spans),
+        "highlightInlineCode": _remark("highlight_inline_code", _truth),
+        "countIncrementalSlides": _remark("count_incremental_slides", _truth),
+        "disableIncrementalSlides": _remark("disable_incremental_slides", _truth),
+        "includePresenterNotes": _remark("include_presenter_notes", _truth),
+        "inheritPresenterNotes": _remark("inherit_presenter_notes", _truth),
+        "excludedClasses": _remark("excluded_classes", _texts),
+        "cloneTarget": _remark("clone_target", _text),
     }
 )
 """All other keys."""
@@ -308,18 +307,6 @@ SLIDE_PROPERTIES: Final = frozenset(
 # -- layers ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Settings from one place, as they were written."""
-
-    values: Mapping[str, Any]
-    where: Where = lambda _key: None
-    path: str | None = None
-    """The file, for what is said without a place."""
-    is_trusted: bool = True
-    """Whether it may set everything: front matter may not."""
-
-
 def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Settings:
     """Settings from layers, weakest first. What is wrong is reported and left at what it was."""
     settings = Settings()
@@ -337,6 +324,8 @@ def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Setting
 
 
 def _nested(name: str, value: Any, current: Any, layer: Layer, diagnostics: Diagnostics) -> Any:
+    if value is None:
+        return current
     if not isinstance(value, Mapping):
         example = next(iter(NESTED[name]))
         _report_value(name, f"a mapping (`{name}: {{{example}: …}}`)", layer, diagnostics)
@@ -356,17 +345,22 @@ def _set(key: Key, name: str, value: Any, layer: Layer, diagnostics: Diagnostics
         message = f"`{name}` is code or reaches beyond the deck, so a deck may not set it"
         diagnostics.add("forbidden-setting", message, layer.where(name), hint="move it to slidebuild.yml")
         return
-    if value is None and key.takes_null:
-        changes[key.field] = None
+    if value is None and (key.takes_null or key.of_remark):
+        if key.takes_null:
+            changes[key.field] = None
         return
     try:
         changes[key.field] = key.read(value)
     except ValueError as error:
-        _report_value(name, str(error), layer, diagnostics)
+        severity = Severity.WARNING if key.of_remark else None
+        _report_value(name, str(error), layer, diagnostics, severity)
 
 
-def _report_value(name: str, expected: str, layer: Layer, diagnostics: Diagnostics) -> None:
-    diagnostics.add("bad-setting-value", f"`{name}` must be {expected}", layer.where(name), path=layer.path)
+def _report_value(
+    name: str, expected: str, layer: Layer, diagnostics: Diagnostics, severity: Severity | None = None
+) -> None:
+    message = f"`{name}` must be {expected}"
+    diagnostics.add("bad-setting-value", message, layer.where(name), path=layer.path, severity=severity)
 
 
 def _report_unknown(name: str, known: Iterable[str], layer: Layer, diagnostics: Diagnostics) -> None:

@@ -7,7 +7,7 @@ import pytest
 from slidebuild import dom
 from slidebuild.compiler import Compiled, Inputs, compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.settings import Layer
+from slidebuild.layer import Layer
 from slidebuild.source import DictLoader, SourceFile
 
 FILES = {

@@ -6,7 +6,7 @@ import pytest
 
 from slidebuild.compiler import Inputs, compile_deck
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.settings import Layer
+from slidebuild.layer import Layer
 from slidebuild.source import DictLoader, SourceFile
 
 

@@ -12,6 +12,8 @@ COMMANDS = {
     "pdf": "slidebuild.cli.pdf:pdf",
     "serve": "slidebuild.cli.serve:serve",
     "check": "slidebuild.cli.check:check",
+    "cache": "slidebuild.cli.cache:cache",
+    "import": "slidebuild.cli.import_:import_",
     "doctor": "slidebuild.cli.doctor:doctor",
     "completion": "slidebuild.cli.completion:completion",
 }
@@ -22,6 +24,8 @@ SUMMARIES = {
     "pdf": "Print decks to PDF, animated slides replaced.",
     "serve": "Preview decks in the browser, rebuilt as you save.",
     "check": "Report what is wrong with decks without building them.",
+    "cache": "Look at what is kept between builds, or throw it away.",
+    "import": "Turn old remark.js or xaringan pages into decks.",
     "doctor": "Tell what this machine lacks; --install gets it.",
     "completion": "Print the completion script of a shell.",
 }

@@ -60,19 +60,23 @@ def html(
 
 
 def _build(deck: Deck, session: Session, output: Path | None, assets: AssetMode) -> None:
-    from slidebuild.compiler import compile_deck, make_page
-    from slidebuild.project import OutputError, write_page
+    from slidebuild.project.output import OutputError, write_page
+    from slidebuild.project.pages import build_page
 
     run = session.run
     diagnostics = Diagnostics()
-    target = session.project(deck.root).target(deck.path, output, ".html")
+    project = session.project(deck.root)
+    target = project.target(deck.path, output, ".html")
     result = {"deck": deck.path, "outputs": list[str](), "slides": 0}
-    opened = session.open(deck, diagnostics, assets=assets, target=target)
-    if opened is not None:
+    data = session.read(deck, diagnostics)
+    page = None
+    if data is not None:
         with run.timed(f"{deck.path} compiled"):
-            compiled = compile_deck(opened.source, opened.inputs, diagnostics)
-            page = make_page(compiled, diagnostics)
-        result["slides"] = len(compiled.slides)
+            page = build_page(project, deck.path, data, diagnostics, assets=assets, asset_folder=target.asset_folder)
+    if page is not None:
+        result["slides"] = page.slides
+        if page.is_kept:
+            run.detail(f"{deck.path}: nothing has changed, the page comes from the cache")
         if not diagnostics.has_errors and not session.has_failed:
             try:
                 write_page(target.file, page.html, page.assets, target.asset_folder)
@@ -82,5 +86,4 @@ def _build(deck: Deck, session: Session, output: Path | None, assets: AssetMode)
     run.report(diagnostics)
     run.results.append(result)
     if result["outputs"]:
-        count = len(compiled.slides)
-        run.say(f"{target.file}  ({count} slide{'' if count == 1 else 's'})")
+        run.say(f"{target.file}  ({result['slides']} slide{'' if result['slides'] == 1 else 's'})")

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from slidebuild.cli.caching import CACHE_DIR, NO_CACHE_OPTION
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DECKS = click.argument("decks", nargs=-1, metavar="[DECK]...")
@@ -27,6 +29,8 @@ _SHARED = (
         metavar="DIR",
         help="Folder that decks may read from (default: nearest with slidebuild.yml or .git).",
     ),
+    CACHE_DIR,
+    NO_CACHE_OPTION,
     click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text."),
     click.option("-q", "--quiet", is_flag=True, help="Print problems only."),

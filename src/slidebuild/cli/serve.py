@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from slidebuild.cli.caching import CACHE_DIR, NO_CACHE_OPTION, project_cache
 from slidebuild.cli.options import examples
 from slidebuild.cli.run import EXIT_ENVIRONMENT, fail
 
@@ -33,6 +34,8 @@ slidebuild serve decks/talk.md --open    one deck, shown in the browser
     metavar="DIR",
     help="Folder that decks may read from.",
 )
+@CACHE_DIR
+@NO_CACHE_OPTION
 def serve(
     where: Path | None,
     port: int,
@@ -57,7 +60,9 @@ def serve(
     except ValueError:
         raise click.UsageError(f"{place} lies outside the root {base}.") from None
     deck, folder = (inside, None) if place.is_file() else (None, inside if inside != "." else None)
-    workspace = open_workspace(base, deck=deck, folder=folder, config=config, options={"theme": theme})
+    workspace = open_workspace(
+        base, deck=deck, folder=folder, config=config, options={"theme": theme}, cache=project_cache(base)
+    )
     try:
         run_server(workspace, port=port, open_browser=wants_open, say=click.echo, colour=sys.stdout.isatty())
     except OSError as error:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from slidebuild.cli.caching import project_cache
 from slidebuild.cli.run import Deck, Run
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.layer import Layer
 from slidebuild.project import OpenedDeck, Project, Target, clashes, deck_id
 from slidebuild.project.project import AssetMode, command_line_layer, read_settings
-from slidebuild.settings import Layer
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ class Session:
             if self.config is not None:
                 layers.append(read_settings(self.config, str(self.config), diagnostics))
             layers.append(command_line_layer(self.options))
-            self._projects[root] = Project.open(root, diagnostics).override(*layers)
+            project = Project.open(root, diagnostics).override(*layers)
+            self._projects[root] = replace(project, cache=project_cache(root))
             if len(diagnostics):
                 self.run.report(diagnostics)
         return self._projects[root]
@@ -47,12 +49,18 @@ class Session:
         self, deck: Deck, diagnostics: Diagnostics, *, assets: AssetMode = "copy", target: Target | None = None
     ) -> OpenedDeck | None:
         """Read a deck; None, with an error, when it cannot be read."""
-        project = self.project(deck.root)
         folder = target.asset_folder if target else "assets"
-        if deck.path == "-":
-            data = sys.stdin.buffer.read()
-            return project.open_text("-", data, diagnostics, assets=assets, asset_folder=folder)
-        return project.open_deck(deck.path, diagnostics, assets=assets, asset_folder=folder)
+        data = self.read(deck, diagnostics)
+        if data is None:
+            return None
+        project = self.project(deck.root)
+        return project.open_text(deck.path, data, diagnostics, assets=assets, asset_folder=folder)
+
+    def read(self, deck: Deck, diagnostics: Diagnostics) -> bytes | None:
+        """The bytes of a deck; None, with an error, when it cannot be read."""
+        return (
+            sys.stdin.buffer.read() if deck.path == "-" else self.project(deck.root).read_deck(deck.path, diagnostics)
+        )
 
     def refuse_clashes(self, decks: list[Deck]) -> list[Deck]:
         """The decks whose outputs are theirs alone; the others are reported (`output-clash`)."""

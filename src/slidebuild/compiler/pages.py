@@ -74,7 +74,8 @@ def _make(
         **player_parts,  # type: ignore[arg-type]
     )
     document = replace(
-        document, theme_css=compiled.theme.css(publish, needed_characters(shown_text(document)), diagnostics)
+        document,
+        theme_css=compiled.theme.css(publish, needed_characters(shown_text(document)), diagnostics, compiled.cache),
     )
     return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
 
@@ -86,7 +87,7 @@ def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable
     if compiled.formula_characters:
         from slidebuild.passes.math import math_css, math_font
 
-        font = math_font(compiled.formula_characters)
+        font = math_font(compiled.formula_characters, compiled.cache)
         parts.append(math_css(publish("sb-math.woff2", font)))
     return "\n".join(parts)
 

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from slidebuild import front_matter, parser, resolver
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.deck import Animation, LinkDefinition, ResolvedDeck, SourceDeck
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.hints import Hints
+from slidebuild.layer import Layer
 from slidebuild.macros import Registry, expand, find_macros
 from slidebuild.passes import Passes
 from slidebuild.passes.assets import AssetCollector, AssetResolver, Mode
-from slidebuild.settings import Layer, Settings, build_settings
+from slidebuild.settings import Settings, build_settings
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import Loader, SourceFile, Span
 from slidebuild.theme import Theme, ThemeLoader, find_theme
@@ -34,6 +36,8 @@ class Inputs:
     assets: Mode = "copy"
     asset_folder: str = "assets"
     """Address of copied files as seen from the page."""
+    cache: Cache = NO_CACHE
+    """Keeps what takes long to make: fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Compiled:
     resolver: AssetResolver
     places: Mapping[str, Span]
     """Where settings that name files were written: `css`, `logo`, `theme`."""
+    cache: Cache = NO_CACHE
+    """That of the inputs."""
 
 
 def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Compiled:
@@ -111,6 +117,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         converter=converter,
         resolver=assets,
         places={key: span for key in ("css", "logo", "theme") if (span := _place(key, layers)) is not None},
+        cache=inputs.cache,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from slidebuild.deck import ContentClass, MacroCall, Node, Run, SourceDeck, SourceSlide, Text
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.installed import entry_points
 from slidebuild.macros import builtin
 from slidebuild.macros.call import Call
 from slidebuild.parser import parse_fragment
@@ -25,16 +26,17 @@ __all__ = ["Call", "Macro", "Registry", "expand", "find_macros"]
 Macro: TypeAlias = Callable[..., str]
 Registry: TypeAlias = Mapping[str, Macro]
 
+ENTRY_POINTS: Final = "slidebuild.macros"
+"""Group of installed macros: the name is the macro's, the value the function."""
+
 MAX_DEPTH: Final = 16
 """Macros that return macros are followed this deep."""
 
 
 def find_macros(modules: Iterable[object] = ()) -> Registry:
     """Built-in macros, those of installed packages, then those of given modules; the later one of a name wins."""
-    from importlib.metadata import entry_points
-
     found: dict[str, Macro] = dict(builtin.MACROS)
-    for entry in entry_points(group="slidebuild.macros"):
+    for entry in entry_points(ENTRY_POINTS):
         found[entry.name] = entry.load()
     for module in modules:
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.compiler import compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.preview.workspace import Built, Workspace
@@ -22,13 +23,14 @@ def open_workspace(
     folder: str | None = None,
     config: Path | None = None,
     options: Mapping[str, Any] | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Workspace:
     """The project at a root; one `deck` of it, or those in a `folder`, by their paths below the root.
 
     `config` is a file of settings that go over the decks' own, `options` are settings over those. All settings and
-    macro modules are read anew for each build.
+    macro modules are read anew for each build; `cache` keeps fonts.
     """
-    builder = _Builder(root.resolve(), folder, config.resolve() if config else None, options or {})
+    builder = _Builder(root.resolve(), folder, config.resolve() if config else None, options or {}, cache)
     return Workspace(builder.root, builder.decks, builder.build, deck)
 
 
@@ -38,6 +40,7 @@ class _Builder:
     folder: str | None
     config: Path | None
     options: Mapping[str, Any] = field(default_factory=dict)
+    cache: Cache = NO_CACHE
 
     def decks(self) -> tuple[str, ...]:
         """The decks there are now; in a folder that holds none of the project's decks, all its Markdown files."""
@@ -66,7 +69,8 @@ class _Builder:
 
     def _project(self, diagnostics: Diagnostics) -> Project:
         layers = [read_settings(self.config, str(self.config), diagnostics)] if self.config else []
-        return Project.open(self.root, diagnostics).override(*layers, command_line_layer(self.options))
+        project = Project.open(self.root, diagnostics).override(*layers, command_line_layer(self.options))
+        return replace(project, cache=self.cache)
 
     def _macro_files(self, project: Project) -> list[Path]:
         names = project.settings.values.get("macros") or ()

@@ -8,18 +8,19 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from slidebuild.compiler import Inputs
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.macros import Registry, find_macros
+from slidebuild.layer import Layer
 from slidebuild.project.decks import deck_id, find_decks
 from slidebuild.project.loader import FileLoader, FolderThemes
 from slidebuild.project.root import SETTINGS_FILE
-from slidebuild.settings import Layer
 from slidebuild.source import SourceFile
-from slidebuild.yaml_text import YamlError, YamlMapping, read_mapping
+
+if TYPE_CHECKING:
+    from slidebuild.compiler import Inputs
 
 AssetMode = Literal["copy", "inline", "link"]
 
@@ -49,9 +50,11 @@ class Project:
     root: Path
     settings: Layer = field(default_factory=lambda: Layer({}))
     """Of `slidebuild.yml`."""
-    macros: Registry = field(default_factory=find_macros)
+    macro_modules: tuple[object, ...] = ()
+    """Modules that `slidebuild.yml` names."""
     stronger: tuple[Layer, ...] = ()
     """Settings of `--config` and the command line, weakest first."""
+    cache: Cache = NO_CACHE
 
     @staticmethod
     def open(root: Path, diagnostics: Diagnostics) -> Project:
@@ -67,7 +70,7 @@ class Project:
             except Exception as error:  # noqa: BLE001  the project's own code may raise anything
                 message = f"macro module `{name}` cannot be loaded: {error}"
                 diagnostics.add("bad-settings", message, layer.where("macros"), path=SETTINGS_FILE)
-        return Project(root, _from_root(layer), find_macros(modules))
+        return Project(root, _from_root(layer), tuple(modules))
 
     def override(self, *layers: Layer) -> Project:
         """The same project with settings that go over the deck's own."""
@@ -81,13 +84,19 @@ class Project:
         self, path: str, diagnostics: Diagnostics, *, assets: AssetMode = "copy", asset_folder: str = "assets"
     ) -> OpenedDeck | None:
         """Read a deck by its root-relative path; None, with an error, when it cannot be read or is no text."""
+        data = self.read_deck(path, diagnostics)
+        return (
+            None if data is None else self.open_text(path, data, diagnostics, assets=assets, asset_folder=asset_folder)
+        )
+
+    def read_deck(self, path: str, diagnostics: Diagnostics) -> bytes | None:
+        """The bytes of a deck by its root-relative path; None, with an error, when it cannot be read."""
         try:
-            data = (self.root / path).read_bytes()
+            return (self.root / path).read_bytes()
         except OSError as error:
             reason = error.strerror or str(error)
             diagnostics.add("unreadable-file", f"cannot be read: {reason}", path=path, hint=_hint(self, path))
             return None
-        return self.open_text(path, data, diagnostics, assets=assets, asset_folder=asset_folder)
 
     def open_text(
         self,
@@ -102,15 +111,19 @@ class Project:
         source = decode(path, data, diagnostics)
         if source is None:
             return None
+        from slidebuild.compiler import Inputs
+        from slidebuild.macros import find_macros
+
         loader = FileLoader(self.root)
         inputs = Inputs(
             loader=loader,
             themes=FolderThemes(loader),
-            macros=self.macros,
+            macros=find_macros(self.macro_modules),
             weaker=(self.settings,),
             stronger=self.stronger,
             assets=assets,
             asset_folder=asset_folder,
+            cache=self.cache,
         )
         return OpenedDeck(source, inputs, loader)
 
@@ -138,6 +151,8 @@ def read_settings(path: Path, shown: str, diagnostics: Diagnostics) -> Layer:
     source = decode(shown, data or b"{}", diagnostics)
     if source is None:
         return Layer({}, path=shown)
+    from slidebuild.yaml_text import YamlError, YamlMapping, read_mapping
+
     try:
         mapping = read_mapping(source)
     except YamlError as error:

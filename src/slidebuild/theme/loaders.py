@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module, metadata, resources
+from importlib import import_module, resources
 from importlib.resources.abc import Traversable
 from typing import Final, Protocol
+
+from slidebuild.installed import entry_points
 
 ENTRY_POINTS: Final = "slidebuild.themes"
 """Group of installed themes: the name is the theme's, the value a package whose folder is the theme."""
@@ -45,13 +47,12 @@ class InstalledThemes:
 
     def names(self) -> Iterable[str]:
         """The themes there are."""
-        return sorted(point.name for point in metadata.entry_points(group=ENTRY_POINTS))
+        return sorted(point.name for point in entry_points(ENTRY_POINTS))
 
     def read(self, theme: str, path: str) -> bytes | None:
         """Bytes of a file."""
-        for point in metadata.entry_points(group=ENTRY_POINTS, name=theme):
-            return read_resource(point.module, path)
-        return None
+        found = next((point for point in entry_points(ENTRY_POINTS) if point.name == theme), None)
+        return None if found is None else read_resource(found.module, path)
 
 
 @dataclass(frozen=True, slots=True)

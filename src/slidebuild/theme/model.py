@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeAlias
 
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.css import quote, rewrite
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.fonts import FontError, subset
@@ -65,16 +66,18 @@ class Theme:
     """Whether the CSS goes into cascade layers (not so in `remark`, which behaves as remark.js)."""
     _environment: ThemeEnvironment = field(repr=False)
 
-    def css(self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics) -> str:
+    def css(
+        self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics, kept: Cache = NO_CACHE
+    ) -> str:
         """The theme's CSS: remote imports, layer order, `@font-face` rules, stylesheets.
 
         `characters`: what the fonts must hold (`fonts.needed_characters`). A font that cannot be used is
-        `bad-theme` and left out.
+        `bad-theme` and left out; `kept` keeps those that were cut.
         """
         publish = cache(publish)
         imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
         with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
-            subsets = list(threads.map(lambda font: _subset(font, characters), self.fonts))
+            subsets = list(threads.map(lambda font: _subset(font, characters, kept), self.fonts))
         faces = [_font_face(font, data, publish, diagnostics) for font, data in zip(self.fonts, subsets, strict=True)]
 
         def address(path: str) -> str | None:
@@ -104,9 +107,9 @@ class Theme:
             return ""
 
 
-def _subset(font: Font, characters: frozenset[str]) -> bytes | FontError:
+def _subset(font: Font, characters: frozenset[str], kept: Cache) -> bytes | FontError:
     try:
-        return subset(font.data, characters, font.weight)
+        return subset(font.data, characters, font.weight, kept)
     except FontError as error:
         return error
 

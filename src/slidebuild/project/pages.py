@@ -1,0 +1,200 @@
+"""Building the page of a deck, or finding it built: a page whose inputs are what they were comes from the cache.
+
+An entry names all that the page was made from: the deck's text and settings are its key, files that were read, or
+looked for in vain, are compared one by one. What was said about the deck is said again. (A cache for pages, as make and
+ccache are for programs: nothing of the compiler is even imported.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from slidebuild.cache import Cache, entry_key
+from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
+from slidebuild.project.loader import FileLoader
+from slidebuild.project.project import AssetMode, Project
+from slidebuild.source import SourceFile, Span, similar_path
+
+_SETTLED: Final = 2_000_000_000
+"""Nanoseconds after which a file's time tells a later change: file systems count in ticks of up to two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page with its files."""
+
+    html: str
+    assets: Mapping[str, bytes]
+    """Address relative to the page -> bytes."""
+    slides: int
+    is_kept: bool = False
+    """Whether it came from the cache."""
+
+
+def build_page(
+    project: Project,
+    path: str,
+    data: bytes,
+    diagnostics: Diagnostics,
+    *,
+    assets: AssetMode = "copy",
+    asset_folder: str = "assets",
+) -> BuiltPage | None:
+    """The HTML page of a deck whose file holds `data`; None, with an error, when that is no text.
+
+    With macros of the project or of installed packages, or with installed themes, pages are not kept: what those
+    depend on nobody knows.
+    """
+    deck = _Deck(project, path, data, assets, asset_folder)
+    kept = _recall(deck, diagnostics) if deck.is_keepable else None
+    if kept is not None:
+        return kept
+    from slidebuild.compiler import compile_deck, make_page
+
+    found = Diagnostics()
+    opened = project.open_text(path, data, found, assets=assets, asset_folder=asset_folder)
+    if opened is None:
+        diagnostics.extend(iter(found))
+        return None
+    started = time.time_ns()
+    compiled = compile_deck(opened.source, opened.inputs, found)
+    page = make_page(compiled, found)
+    built = BuiltPage(page.html, page.assets, len(compiled.slides))
+    if deck.is_keepable and not found.has_errors:
+        _keep(deck, built, found, opened.loader, started)
+    diagnostics.extend(iter(found))
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    project: Project
+    path: str
+    data: bytes
+    assets: AssetMode
+    asset_folder: str
+
+    @property
+    def is_keepable(self) -> bool:
+        from slidebuild.installed import entry_points
+
+        return not (
+            self.project.macro_modules or entry_points("slidebuild.macros") or entry_points("slidebuild.themes")
+        )
+
+    @property
+    def cache(self) -> Cache:
+        return self.project.cache
+
+    @property
+    def key(self) -> str:
+        layers = (self.project.settings, *self.project.stronger)
+        settings = json.dumps([[dict(layer.values), layer.path] for layer in layers], sort_keys=True, default=repr)
+        spans = (layer.where(key) for layer in layers for key in layer.values)
+        texts = dict.fromkeys(span.source.text for span in spans if span is not None)
+        return entry_key("page", self.path, self.data, self.assets, self.asset_folder, settings, *texts)
+
+
+def _keep(deck: _Deck, built: BuiltPage, diagnostics: Diagnostics, loader: FileLoader, started: int) -> None:
+    """Put a page, with all it depends on, into the cache."""
+    reads = {path: _Read.of(deck.project.root / path, data) for path, data in loader.files.items()}
+    names = {path: similar_path(loader, path) for path, data in loader.files.items() if data is None}
+    where = {id(data): path for path, data in loader.files.items() if data is not None}
+    entries: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for address, data in built.assets.items():
+        if id(data) in where:
+            files[address] = where[id(data)]
+        else:
+            entries[address] = entry_key("file", data)
+            deck.cache.put(entries[address], data)
+    sources: dict[SourceFile, int] = {}
+    said = [_as_data(item, sources) for item in diagnostics]
+    head = {
+        "slides": built.slides,
+        "read": {path: read.data for path, read in reads.items()},
+        "names": names,
+        "time": started,
+        "files": files,
+        "entries": entries,
+        "diagnostics": said,
+        "sources": [[source.path, source.text] for source in sources],
+    }
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    deck.cache.put(deck.key, f"{text}\n{built.html}".encode("utf-8", errors="surrogatepass"))
+
+
+def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
+    """The page as it was kept, if nothing that it depends on has changed."""
+    entry = deck.cache.get(deck.key)
+    if entry is None:
+        return None
+    head_text, _, html = entry.partition(b"\n")
+    head = json.loads(head_text)
+    loader = FileLoader(deck.project.root)
+    if not all(_Read(data).holds(path, loader, head["time"]) for path, data in head["read"].items()):
+        return None
+    if any(similar_path(loader, path) != name for path, name in head["names"].items()):
+        return None
+    found = {address: loader.read(path) for address, path in head["files"].items()}
+    found |= {address: deck.cache.get(key) for address, key in head["entries"].items()}
+    assets = {address: data for address, data in found.items() if data is not None}
+    if len(assets) < len(found):
+        return None
+    sources = [SourceFile(path, text) for path, text in head["sources"]]
+    diagnostics.extend(_from_data(item, sources) for item in head["diagnostics"])
+    text = html.decode("utf-8", errors="surrogatepass")
+    return BuiltPage(text, dict(sorted(assets.items())), head["slides"], is_kept=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as it was when the page was made: its digest, and what the file system said of it; or that it was not."""
+
+    data: list[Any] | None
+
+    @staticmethod
+    def of(file: Path, content: bytes | None) -> _Read:
+        if content is None:
+            return _Read(None)
+        return _Read([hashlib.sha256(content).hexdigest(), *(_status(file) or ())])
+
+    def holds(self, path: str, loader: FileLoader, time_ns: int) -> bool:
+        """Whether it is still so. Files are read only where size, times and number don't say it already."""
+        if self.data is None:
+            return loader.read(path) is None
+        digest, *status = self.data
+        is_settled = bool(status) and max(status[1:3]) < time_ns - _SETTLED
+        if is_settled and _status(loader.root / path) == status:
+            return True
+        content = loader.read(path)
+        return content is not None and hashlib.sha256(content).hexdigest() == digest
+
+
+def _status(file: Path) -> list[int] | None:
+    """Size, times of the last change (of content, of anything) and number of a file."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 (once for each picture)
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev]
+
+
+def _as_data(item: Diagnostic, sources: dict[SourceFile, int]) -> list[Any]:
+    place = None
+    if item.span is not None:
+        place = [sources.setdefault(item.span.source, len(sources)), item.span.start, item.span.end]
+    return [item.code, int(item.severity), item.message, place, item.hint, item.path]
+
+
+def _from_data(data: list[Any], sources: list[SourceFile]) -> Diagnostic:
+    code, severity, message, place, hint, path = data
+    span = Span(sources[place[0]], place[1], place[2]) if place is not None else None
+    return Diagnostic(code, Severity(severity), message, span, hint, path)
