@@ -7,7 +7,7 @@ CORPUS ?= $(wildcard ../shared/corpus)
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo serve test test-long test-lowest check format bench conformance interop lock clean distclean
+.PHONY: help setup browser demo serve test test-long test-lowest check format bench conformance interop pictures lock clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -61,6 +61,9 @@ conformance: browser ## compare with what remark.js makes (CORPUS=folder of deck
 
 interop: browser ## npm tools that read remark.js pages read ours (needs Node.js)
 	$(BIN)/python tests/interop/run.py
+
+pictures: browser ## take the README's pictures anew, with the tool itself
+	$(BIN)/python img/readme/shots.py
 
 lock: ## resolve the newest versions anew into .ci/constraints.txt
 	@.ci/lock

@@ -1,0 +1,115 @@
+"""The pictures of the README, taken of built decks in the browser: `make pictures`, or `python img/readme/shots.py`.
+
+`deck.png` shows the ten-line deck that the README prints, the others slides of `decks/cycle2.md`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from slidebuild.browser.find import need_browser
+from slidebuild.browser.page import Page
+from slidebuild.browser.session import Session
+from slidebuild.compiler import Page as BuiltPage
+from slidebuild.compiler import compile_deck, make_page
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import OpenedDeck, Project
+
+HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = HERE.parents[1]
+
+SLIDES: Final[Mapping[str, str]] = {
+    "title.jpg": "title",
+    "code.png": "code",
+    "math.png": "losses",
+    "columns.png": "overfitting",
+    "figure.jpg": "twins",
+}
+"""Picture -> name of the slide of the demo deck that it shows. Photographs would be large PNGs."""
+
+PRESENTED: Final = "neuron"
+"""Slide of the demo deck that stands in the presenter view."""
+
+SIZE: Final = (1210, 681)
+"""Window, in CSS px: a slide of 16:9 fills it."""
+SHOWN: Final = (960, 540)
+"""Size of a picture without its frame, in pixels."""
+FRAME: Final = "#d3dbe3"
+MOST_BYTES: Final = 120_000
+
+
+def first_deck(readme: str) -> bytes:
+    """The deck that the README begins with: its first fence of Markdown."""
+    found = re.search(r"^(`{3,})markdown\n(.*?)^\1$", readme, re.DOTALL | re.MULTILINE)
+    if found is None:
+        raise ValueError("the README shows no deck")
+    return found[2].encode()
+
+
+def built(deck: OpenedDeck | None) -> BuiltPage:
+    """The deck's page. ValueError where there is anything to complain about."""
+    diagnostics = Diagnostics()
+    if deck is None:
+        raise ValueError("the deck cannot be read")
+    page = make_page(compile_deck(deck.source, deck.inputs, diagnostics), diagnostics)
+    if len(diagnostics):
+        raise ValueError("; ".join(item.message for item in diagnostics))
+    return page
+
+
+def keep(name: str, png: bytes) -> None:
+    """Write a screenshot smaller and with a frame, in 256 colours where all take too much. ValueError: so do those."""
+    shot = Image.open(io.BytesIO(png)).convert("RGB").resize(SHOWN, Image.Resampling.LANCZOS)
+    framed = ImageOps.expand(shot, 1, FRAME)
+    file = HERE / name
+    framed.save(file, quality=82, optimize=True)
+    if file.stat().st_size > MOST_BYTES and file.suffix == ".png":
+        framed.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    if file.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{name} has {file.stat().st_size} bytes")
+
+
+def shown(session: Session, page: BuiltPage) -> AbstractContextManager[Page]:
+    """The page in the browser, its player running."""
+    width, height = SIZE
+    return session.page(page.html, page.assets, width=width, height=height, javascript=True, media="screen")
+
+
+def turn_to(page: Page, slide: str) -> None:
+    """Show the slide of a name and wait until it is drawn."""
+    page.evaluate("name => window.slideshow.gotoSlide(name)", slide)
+    page.wait()
+
+
+def main() -> None:
+    """Take all pictures."""
+    project = Project.open(ROOT, Diagnostics())
+    ten_lines = first_deck((ROOT / "README.md").read_text(encoding="utf-8"))
+    small = built(project.open_text("decks/light.md", ten_lines, Diagnostics()))
+    demo = built(project.open_deck("decks/cycle2.md", Diagnostics()))
+    with Session(need_browser(None, os.environ)) as session:
+        with shown(session, small) as page:
+            page.wait()
+            keep("deck.png", page.screenshot())
+        with shown(session, demo) as page:
+            for name, slide in SLIDES.items():
+                turn_to(page, slide)
+                keep(name, page.screenshot())
+            # a fixed time of day, or the picture would change with every run
+            page.evaluate("() => { Date.prototype.getHours = () => 10; Date.prototype.getMinutes = () => 15; }")
+            turn_to(page, PRESENTED)
+            page.evaluate("() => { slideshow.resetTimer(); slideshow.togglePresenterMode(); }")
+            page.wait()
+            keep("presenter.png", page.screenshot())
+
+
+if __name__ == "__main__":
+    main()

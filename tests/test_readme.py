@@ -1,0 +1,115 @@
+"""The README names everything there is, its links lead somewhere, and its first deck builds without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from slidebuild import theme
+from slidebuild.cli import COMMANDS
+from slidebuild.compiler import Inputs, compile_deck, make_page
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.macros.builtin import MACROS
+from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES
+from slidebuild.source import DictLoader, SourceFile
+from slidebuild.theme.description import KEYS as THEME_KEYS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+PROSE = FENCE.sub("", README)
+"""The README without its fences."""
+
+
+def section(title: str) -> str:
+    """The text below a heading, up to the next one of its level."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", PROSE, re.MULTILINE | re.DOTALL)
+    assert found, f"no section {title}"
+    return found[1]
+
+
+def first_cells(text: str) -> set[str]:
+    """What stands as code in the first cells of tables."""
+    return {code for cell in re.findall(r"^\| (.*?) \|", text, re.MULTILINE) for code in re.findall(r"`([^`]+)`", cell)}
+
+
+def keys() -> Iterator[str]:
+    yield from KEYS
+    for name, inner in NESTED.items():
+        yield from (f"{name}.{key}" for key in inner)
+
+
+def test_the_table_of_settings_has_every_key_and_no_other() -> None:
+    assert first_cells(section("Settings")) == set(keys())
+
+
+def test_every_built_in_macro_has_a_row() -> None:
+    rows = first_cells(section("Syntax"))
+    assert {name for row in rows for name in re.findall(r"^!\[:(\w+)", row)} >= set(MACROS)
+
+
+def test_every_slide_property_has_a_row() -> None:
+    rows = first_cells(section("Syntax"))
+    assert {re.split(": ", row)[0] for row in rows} >= set(SLIDE_PROPERTIES)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_shown(command: str) -> None:
+    assert f"slidebuild {command}" in README
+
+
+def test_every_key_of_the_player_has_a_row() -> None:
+    table = (ROOT / "src/slidebuild/player/keyboard.js").read_text(encoding="utf-8")
+    rows = re.findall(r"keys: (\[.*?\]),(?:\s*shown: (\[.*?\]),)?\s*label: '(.*?)'", table)
+    assert len(rows) > 10
+    lines = section("Player").splitlines()
+    for keys_of_row, shown, label in rows:
+        wanted = re.findall(r"'([^']*)'", shown or keys_of_row)
+        line = next((line for line in lines if f"| {label}" in line), "")
+        assert re.findall(r"`([^`]+)`", line.partition(f"| {label}")[0]) == wanted, label
+
+
+def test_every_theme_and_every_key_of_a_theme_has_a_row() -> None:
+    rows = first_cells(section("Themes"))
+    assert rows >= {*theme.BuiltInThemes().names(), *THEME_KEYS}
+
+
+def links() -> list[str]:
+    """Addresses of the README that are neither of the web nor in code."""
+    plain = re.sub(r"`[^`\n]+`", "", PROSE)
+    found = re.findall(r"\]\(([^)\s]+)\)", plain) + re.findall(r'\bsrc="([^"]+)"', plain)
+    return [address for address in dict.fromkeys(found) if not address.startswith(("http:", "https:"))]
+
+
+def slug(heading: str) -> str:
+    """The id that GitHub and GitLab give a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.skipif(not (ROOT / "decks").is_dir(), reason="the source distribution has only what the package needs")
+def test_links_and_pictures_lead_to_something() -> None:
+    headings = {f"#{slug(heading)}" for heading in re.findall(r"^#+ (.*)$", PROSE, re.MULTILINE)}
+    assert len(links()) > 20
+    assert [address for address in links() if address not in headings and not (ROOT / address).exists()] == []
+
+
+def fences(language: str) -> list[str]:
+    return [content for _, name, content in FENCE.findall(README) if name == language]
+
+
+def test_the_first_deck_has_ten_lines_and_builds_without_a_word() -> None:
+    deck = fences("markdown")[0]
+    assert deck.count("\n") == 10
+    diagnostics = Diagnostics()
+    compiled = compile_deck(SourceFile("decks/light.md", deck), Inputs(DictLoader({})), diagnostics)
+    assert "4 * G * mass" in re.sub(r"<[^>]+>", "", make_page(compiled, diagnostics).html)
+    assert [item.message for item in diagnostics] == []
+
+
+def test_recipes_are_yaml() -> None:
+    recipes = [yaml.safe_load(text) for text in fences("yaml")]
+    assert {"jobs", "pages", "parent"} <= {key for recipe in recipes for key in recipe}
