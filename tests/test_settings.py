@@ -60,7 +60,7 @@ def test_the_options_of_remark_pages_are_understood() -> None:
         ("lang: [en]", "`lang` must be a language tag such as en or pt-BR"),
         ("date: soon", "`date` must be a date such as 2026-11-23"),
         ("pdf: all", "`pdf` must be a mapping (`pdf: {steps: …}`)"),
-        ("pdf: {steps: some}", "`pdf.steps` must be one of final, all"),
+        ("pdf: {steps: some}", "`pdf.steps` must be one of final, all, marked"),
         ("highlightLines: yes", "`highlightLines` must be true or false"),
         ("url: example.org", "`url` must be an address that begins with http:// or https://"),
     ],

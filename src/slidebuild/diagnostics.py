@@ -87,6 +87,11 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "broken-pdf": (_E, "the PDF fails its own checks"),
         "request-refused": (_W, "a page asked for something outside the deck while it was printed"),
         "no-online-address": (_W, "an animated slide is replaced, but the deck does not say where it is online"),
+        "placeholder-address": (_W, "the slide that replaces animated ones links to another deck than `url:`"),
+        "unknown-slide": (_E, "a slide was asked for that the deck does not have"),
+        "unknown-tag": (_W, "an audience was asked for that no slide is tagged with"),
+        "picture-too-large": (_W, "a picture of so many pixels that it is not opened"),
+        "pdf-too-large": (_W, "the PDF is larger than `pdf.max_mb` allows"),
         "asset-not-loaded": (_W, "a picture or font did not load before printing"),
     }
 )

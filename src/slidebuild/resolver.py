@@ -35,7 +35,7 @@ ParseFile = Callable[[str], SourceDeck | None]
 PLACEHOLDER_HEADING: Final = "pdf animation replacement"
 """Heading by which decks have marked the slide that replaces animated ones, compared in lower case."""
 
-_NOT_INHERITED: Final = frozenset(("name", "layout", "count"))
+_NOT_INHERITED: Final = frozenset(("name", "layout", "count", "print"))
 _VARIABLE: Final = re.compile(r"(\\)?(\{\{([^}\n]+)\}\})")
 _HEADING: Final = re.compile(r"\s*#{1,6}[ \t]*(.+?)[ \t#]*(?:\n|$)")
 

@@ -57,14 +57,20 @@ class Timer:
 class PdfSettings:
     """How the PDF is made (key `pdf`)."""
 
-    steps: Literal["final", "all"] = "final"
-    """`final`: a slide with its steps is one page; `all`: each step is a page."""
+    steps: Literal["final", "all", "marked"] = "final"
+    """`final`: a slide with its steps is one page; `all`: each step is; `marked`: also steps that say `print: true`."""
     animations: Literal["skip", "poster", "keep"] = "skip"
     """What becomes of a slide that moves: the placeholder, a still of it, or whatever the browser prints."""
     placeholder: str | None = None
     """Name of the slide that stands in for animated ones."""
+    paper: Literal["a4", "letter"] = "a4"
+    """What hand-outs are printed on."""
     javascript: bool = False
     """Run the deck's scripts while printing; only `slidebuild.yml` may say so."""
+    dpi: int | None = 192
+    """Pixels an inch: pictures with more of them at their printed size are resampled. None: they are left alone."""
+    max_mb: float | None = None
+    """Megabytes that the file should not exceed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,18 @@ def _address(value: Any) -> str:
     raise ValueError("an address that begins with http:// or https://")
 
 
+def _dpi(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 36 <= value <= 2400:
+        return value
+    raise ValueError("a whole number from 36 to 2400, or null to leave pictures alone")
+
+
+def _megabytes(value: Any) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
+        return float(value)
+    raise ValueError("a number of megabytes above 0")
+
+
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 
@@ -233,10 +251,13 @@ _TIMER: Final = {
     "enabled": _remark("enabled", _truth),
 }
 _PDF: Final = {
-    "steps": Key("steps", _one_of("final", "all")),
+    "steps": Key("steps", _one_of("final", "all", "marked")),
     "animations": Key("animations", _one_of("skip", "poster", "keep")),
     "placeholder": Key("placeholder", _text, takes_null=True),
+    "paper": Key("paper", _one_of("a4", "letter")),
     "javascript": Key("javascript", _truth, is_trusted=True),
+    "dpi": Key("dpi", _dpi, takes_null=True),
+    "max_mb": Key("max_mb", _megabytes, takes_null=True),
 }
 NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
     {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF}
@@ -294,6 +315,8 @@ SLIDE_PROPERTIES: Final = frozenset(
         "continued",
         "include",
         "animation",
+        "poster",
+        "print",
         "background-image",
         "background-color",
         "background-size",

@@ -17,6 +17,7 @@ from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from slidebuild.browser.session import Session as BrowserSession
+    from slidebuild.pdf.selection import Selection
     from slidebuild.pdf.twin import Twin
 
 
@@ -25,12 +26,19 @@ if TYPE_CHECKING:
 slidebuild pdf                                   every deck of the project
 slidebuild pdf decks/talk.md                     dist/talk/talk.pdf
 slidebuild pdf decks/talk.md -o handout.pdf --steps all      a page for each step
+slidebuild pdf decks/talk.md --slides 3-9,summary            some slides only
 slidebuild pdf decks/talk.md --animations poster             stills instead of the skipped slide
 """)
 )
 @DECKS
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR|FILE", help="Where to write.")
-@click.option("--steps", type=click.Choice(["final", "all"]), help="Pages: finished slides (default), or every step.")
+@click.option(
+    "--steps",
+    type=click.Choice(["final", "all", "marked"]),
+    help="Pages: finished slides (default), every step, or also steps that say `print: true`.",
+)
+@click.option("--slides", default="", metavar="LIST", help="Only these: 3-9,name,12 (as after the # of an address).")
+@click.option("--tag", "tags", multiple=True, help="Only slides tagged so, and those without tags; repeatable.")
 @click.option(
     "--animations",
     type=click.Choice(["skip", "poster", "keep"]),
@@ -42,7 +50,9 @@ slidebuild pdf decks/talk.md --animations poster             stills instead of t
 def pdf(
     decks: tuple[str, ...],
     output: Path | None,
-    steps: Literal["final", "all"] | None,
+    steps: Literal["final", "all", "marked"] | None,
+    slides: str,
+    tags: tuple[str, ...],
     animations: Literal["skip", "poster", "keep"] | None,
     browser: str | None,
     timeout: float,
@@ -59,6 +69,8 @@ def pdf(
     One page a slide, tagged, with bookmarks and live links. A slide that moves is replaced by the deck's skipped slide
     with a link to it online. The same deck gives the same bytes (dates: SOURCE_DATE_EPOCH, else the deck's `date:`).
     """
+    from slidebuild.pdf.selection import Selection
+
     run = Run("pdf", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
     chosen = {key: value for key, value in (("steps", steps), ("animations", animations)) if value is not None}
     session = Session(run, config, {"theme": theme, "pdf": chosen or None})
@@ -66,15 +78,16 @@ def pdf(
     if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     accepted = session.refuse_clashes(found)
-    with _browser(browser) as chromium, _progress(run, len(accepted)) as advance:
+    selection = Selection(slides, tags)
+    with browser_session(browser) as chromium, _progress(run, len(accepted)) as advance:
         for deck in accepted:
             advance(deck.path)
-            _print(deck, session, output, chromium, timeout)
+            _print(deck, session, output, chromium, selection, timeout)
     run.finish()
 
 
 @contextmanager
-def _browser(explicit: str | None) -> Iterator[BrowserSession]:
+def browser_session(explicit: str | None) -> Iterator[BrowserSession]:
     """A browser that starts while the first deck compiles; exit code 3 when there is none or it fails."""
     from slidebuild.browser.errors import BrowserError
     from slidebuild.browser.find import need_browser
@@ -106,7 +119,14 @@ def _progress(run: Run, total: int) -> Iterator[Any]:
         yield advance
 
 
-def _print(deck: Deck, session: Session, output: Path | None, browser: BrowserSession, timeout: float) -> None:
+def _print(
+    deck: Deck,
+    session: Session,
+    output: Path | None,
+    browser: BrowserSession,
+    selection: Selection,
+    timeout: float,
+) -> None:
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.twin import make_pdf
     from slidebuild.project import OutputError, write_file
@@ -124,7 +144,7 @@ def _print(deck: Deck, session: Session, output: Path | None, browser: BrowserSe
         result["slides"] = len(compiled.slides)
         if not diagnostics.has_errors and not session.has_failed:
             with run.timed(f"{deck.path} printed"):
-                twin = make_pdf(compiled, browser, diagnostics, timeout=timeout)
+                twin = make_pdf(compiled, browser, diagnostics, selection=selection, timeout=timeout)
     if twin is not None and twin.data is not None and not diagnostics.has_errors:
         try:
             write_file(target.file, twin.data)

@@ -12,7 +12,7 @@ from slidebuild.hints.written import Written
 from slidebuild.settings import SLIDE_PROPERTIES
 from slidebuild.source import Span
 
-KNOWN: Final = (*sorted(SLIDE_PROPERTIES), "title")
+KNOWN: Final = (*sorted(SLIDE_PROPERTIES), "tags", "title")
 _ALIASES: Final = {"background": "background-color", "bg": "background-color", "classes": "class"}
 _SIMILARITY: Final = 0.8
 """`clas`, `templete`, `backgroundcolor` are that close to a property; `Input` or `label` are not."""

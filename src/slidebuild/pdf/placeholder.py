@@ -14,7 +14,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.job import PrintPage
 from slidebuild.slides import Slide
 
-Steps = Literal["final", "all"]
+Steps = Literal["final", "all", "marked"]
 Animations = Literal["skip", "poster", "keep"]
 
 
@@ -47,7 +47,7 @@ class PagePlan:
     """What decides about the pages."""
 
     steps: Steps
-    """`final`: only the last one of a run of `--` steps; `all`: each."""
+    """`final`: only the last one of a run of `--` steps; `all`: each; `marked`: also those that say `print: true`."""
     animations: Animations
     movements: Mapping[int, Sequence[Animation]]
     """What moves, by the slide's index; a slide that says `animation: false` never counts."""
@@ -69,7 +69,7 @@ def plan_pages(slides: Sequence[Slide], plan: PagePlan, diagnostics: Diagnostics
         resolved = slide.resolved
         names = [*([resolved.name] if resolved.name else []), str(resolved.index + 1)]
         has_next_step = index + 1 < len(slides) and slides[index + 1].resolved.continues
-        if plan.steps == "final" and has_next_step:
+        if has_next_step and not _is_printed(slide, plan.steps):
             folded += names
             continue
         reasons = () if _stays(slide) else tuple(plan.movements.get(resolved.index, ()))
@@ -143,8 +143,17 @@ def _folder(path: str) -> str:
     return path.removesuffix("index.html").rstrip("/") or "/"
 
 
+def _is_printed(slide: Slide, steps: Steps) -> bool:
+    """Whether a slide that has a further step is a page of its own."""
+    return steps == "all" or (steps == "marked" and _says(slide, "print") == "true")
+
+
+def _says(slide: Slide, name: str) -> str:
+    return slide.resolved.properties.get(name, "").strip().lower()
+
+
 def _stays(slide: Slide) -> bool:
-    return slide.resolved.properties.get("animation", "").strip().lower() == "false"
+    return _says(slide, "animation") == "false"
 
 
 def _shown(animations: Animations) -> Literal["slide", "still", "placeholder"]:

@@ -17,6 +17,7 @@ from slidebuild.pdf.job import Metadata, PrintJob
 from slidebuild.pdf.movement import find_css_animations
 from slidebuild.pdf.placeholder import PagePlan, PlannedPage, online_address, placeholder_for, plan_pages
 from slidebuild.pdf.printing import print_pdf
+from slidebuild.pdf.selection import EVERYTHING, Selection, choose, left_out
 from slidebuild.pdf.still import make_still
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
@@ -34,8 +35,38 @@ class Twin:
     pages: tuple[PlannedPage, ...]
 
 
-def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, timeout: float = 60.0) -> Twin:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be printed."""
+
+    job: PrintJob | None
+    """None when an error stands in the way."""
+    pages: tuple[PlannedPage, ...]
+
+
+def make_pdf(
+    compiled: Compiled,
+    session: Session,
+    diagnostics: Diagnostics,
+    *,
+    selection: Selection = EVERYTHING,
+    timeout: float = 60.0,
+) -> Twin:
     """Print a deck. Raises BrowserError when the browser fails or `timeout` seconds are not enough for it."""
+    plan = plan_job(compiled, session, diagnostics, selection=selection, timeout=timeout)
+    data = print_pdf(plan.job, session, diagnostics) if plan.job is not None else None
+    return Twin(data, plan.pages)
+
+
+def plan_job(
+    compiled: Compiled,
+    session: Session,
+    diagnostics: Diagnostics,
+    *,
+    selection: Selection = EVERYTHING,
+    timeout: float = 60.0,
+) -> Plan:
+    """The pages of a deck and what to print for them. Raises BrowserError."""
     settings = compiled.settings
     width, height = settings.ratio.pixels
     placeholder = compiled.placeholder.slide if compiled.placeholder else None
@@ -47,14 +78,18 @@ def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, 
         placeholder=placeholder,
         url=settings.url,
     )
-    pages = plan_pages([slide.slide for slide in compiled.slides], plan, diagnostics)
-    shown = [_shown(page, compiled) for page in pages]
+    slides = [slide.slide for slide in compiled.slides]
+    all_pages = plan_pages(slides, plan, diagnostics)
+    pages = choose(all_pages, slides, selection, compiled.source.path, diagnostics)
+    online = online_address(settings.url, placeholder)
+    elsewhere = left_out(all_pages, pages, online)
+    shown = [elsewhere.without_dead_links(_shown(page, compiled)) for page in pages]
     if not pages:
         diagnostics.add("no-slides", "there is no slide to print", path=compiled.source.path, severity=Severity.ERROR)
-        return Twin(None, pages)
+        return Plan(None, pages)
     printed = make_print_page(compiled, shown, diagnostics)
     if diagnostics.has_errors:
-        return Twin(None, pages)
+        return Plan(None, pages)
     job = PrintJob(
         html=printed.html,
         assets=printed.assets,
@@ -62,12 +97,12 @@ def make_pdf(compiled: Compiled, session: Session, diagnostics: Diagnostics, *, 
         height_px=height,
         pages=tuple(page.print_page for page in pages),
         metadata=_metadata(compiled.title, settings),
-        base_url=online_address(settings.url, placeholder),
+        base_url=online,
         javascript=settings.pdf.javascript,
         reported=frozenset(compiled.resolver.remote),
         timeout=timeout,
     )
-    return Twin(print_pdf(job, session, diagnostics), pages)
+    return Plan(job, pages)
 
 
 def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> Mapping[int, tuple[Animation, ...]]:
