@@ -350,3 +350,17 @@ def test_places_are_found_in_linear_time_on_tags_that_never_end() -> None:
     from slidebuild.importer.page import read_page
 
     assert read_page(SourceFile("x.html", "<a " * 100_000)).slides is None
+
+
+def test_options_and_macros_in_a_script_beside_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    start = (
+        "// begin\nremark.macros.big = function () { return this }\nremark.create({sourceUrl: 'a.md', ratio: wide})\n"
+    )
+    page = "<script src='remark.js'></script><script src='js/start.js?v=1'></script><script src='js/x.js'></script>"
+    write(tmp_path / "old", {"talk.html": page, "js/start.js": start, "js/x.js": "// remarkable", "a.md": "# One"})
+    data = json.loads(run("import", "old", "--json").stdout)
+    places = [(item["path"], item["line"], item["column"]) for item in data["diagnostics"]]
+    assert places == [("old/js/start.js", 2, 1), ("old/js/start.js", 3, 42), ("old/talk.html", 1, 73)]
+    assert data["decks"][0]["macros"][0]["name"] == "big"
+    assert deck("decks/talk.md") == ({"theme": "remark"}, "# One")

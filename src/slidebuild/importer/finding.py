@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from slidebuild.importer.files import Origin
 from slidebuild.importer.importing import is_deck
 
 _NAMELESS: Final = frozenset(("index", "slides", "presentation"))
@@ -20,7 +21,7 @@ def find_pages(folder: Path) -> tuple[Path, ...]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         pages = (Path(place) / name for name in files if name.lower().endswith((".html", ".htm")))
-        found += [page for page in pages if is_deck(page)]
+        found += [page for page in pages if is_deck(Origin(page.resolve(), folder.resolve(), str(page)))]
     return tuple(sorted(found))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from slidebuild import front_matter
 from slidebuild.decode import decode
@@ -16,10 +16,12 @@ from slidebuild.importer.leftovers import report_leftovers
 from slidebuild.importer.macros import OldMacro
 from slidebuild.importer.matter import write_matter
 from slidebuild.importer.options import page_facts, page_options
-from slidebuild.importer.page import Page, read_page, slides_text
+from slidebuild.importer.page import LoadScript, Page, read_page, slides_text
 from slidebuild.importer.slides import OldSlides, Use, read_slides, rewrite_addresses
 from slidebuild.importer.stylesheets import carry_stylesheets
 from slidebuild.source import SourceFile, Span, is_local
+
+_NOWHERE: Final = SourceFile("-", "").span(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _page(origin: Origin, diagnostics: Diagnostics) -> Page | None:
     source = _read(origin.page, origin.shown, diagnostics)
     if source is None:
         return None
-    page = read_page(source)
+    page = read_page(source, _scripts(origin))
     if page.is_deck:
         return page
     hint = 'a deck has an element with id="source", or `sourceUrl` in its call of remark.create'
@@ -98,14 +100,26 @@ def _page(origin: Origin, diagnostics: Diagnostics) -> Page | None:
     return None
 
 
-def is_deck(file: Path) -> bool:
-    """Whether a file is a page with a remark.js deck."""
+def is_deck(origin: Origin) -> bool:
+    """Whether a page holds a remark.js deck."""
     try:
-        data = file.read_bytes()
+        data = origin.page.read_bytes()
     except OSError:
         return False
-    source = decode(file.name, data, Diagnostics()) if b"remark" in data else None
-    return source is not None and read_page(source).is_deck
+    source = decode(origin.shown, data, Diagnostics()) if b"remark" in data else None
+    return source is not None and read_page(source, _scripts(origin)).is_deck
+
+
+def _scripts(origin: Origin) -> LoadScript:
+    """Reads scripts beside the page; those that do not speak of remark are not even decoded."""
+
+    def load(address: str) -> SourceFile | None:
+        file = origin.find(address, origin.folder, _NOWHERE, Diagnostics())
+        data = file.read_bytes() if file is not None else b""
+        shown = str(Path(origin.shown).parent / address.partition("?")[0])
+        return decode(shown, data, Diagnostics()) if b"remark." in data else None
+
+    return load
 
 
 def _read(file: Path, shown: str, diagnostics: Diagnostics) -> SourceFile | None:

@@ -8,7 +8,7 @@ from typing import Final
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.importer.macros import OldMacro, hint, old_macro
-from slidebuild.importer.page import Element, InlineScript, Page, is_remark
+from slidebuild.importer.page import Element, Page, ReadScript, is_remark
 
 _MATH: Final = re.compile("mathjax|katex", re.IGNORECASE)
 _SHOWN: Final = "img, svg, iframe, video, audio, canvas, object, embed"
@@ -18,14 +18,14 @@ _NO_MARKUP: Final = frozenset(("script", "style", "link", "meta", "title", "nosc
 def report_leftovers(page: Page, diagnostics: Diagnostics) -> tuple[OldMacro, ...]:
     """Report all that stays behind; the macros of the page, to be ported."""
     macros: list[OldMacro] = []
-    inline = {script.element.node.mem_id: script for script in page.scripts}
+    known = {script.element.node.mem_id: script for script in page.scripts}
     for element in page.elements:
         if element.tag == "script":
-            script = inline.get(element.node.mem_id)
+            script = known.get(element.node.mem_id)
             if script is None:
                 _report_script(element, diagnostics)
             else:
-                macros += _read_inline(script, diagnostics)
+                macros += _report_rest(script, diagnostics)
         elif _is_markup(element, page):
             message = f"the page's own <{element.tag}> beside the slides is not carried over"
             diagnostics.add("not-imported", message, element.span, hint="what stands on every slide belongs to a theme")
@@ -50,19 +50,19 @@ def _report_script(element: Element, diagnostics: Diagnostics) -> None:
         diagnostics.add("not-imported", message, element.span, severity=Severity.NOTICE)
 
 
-def _read_inline(inline: InlineScript, diagnostics: Diagnostics) -> list[OldMacro]:
-    script = inline.script
+def _report_rest(read: ReadScript, diagnostics: Diagnostics) -> list[OldMacro]:
+    script = read.script
     for macro in script.macros:
         message = f"the macro `{macro.name}` is JavaScript"
-        span = inline.span(macro.start, macro.start + macro.code.find("\n") if "\n" in macro.code else macro.end)
+        span = read.span(macro.start, macro.start + macro.code.find("\n") if "\n" in macro.code else macro.end)
         diagnostics.add("not-imported", message, span, hint=hint(macro.name))
     for call in script.creations[1:]:
         message = "only the first slideshow of a page is imported"
-        diagnostics.add("not-imported", message, inline.span(call.start, call.end))
+        diagnostics.add("not-imported", message, read.span(call.start, call.end))
     if script.rest is not None:
-        code = inline.element.text.text
+        code = read.code.text
         end = code.find("\n", script.rest)
-        span = inline.span(script.rest, len(code) if end < 0 else end)
+        span = read.span(script.rest, len(code) if end < 0 else end)
         if _MATH.search(code):
             message = "a script that loads or sets MathJax is not needed: formulas are typeset when the deck is built"
             diagnostics.add("not-imported", message, span, severity=Severity.NOTICE)

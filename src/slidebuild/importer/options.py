@@ -9,7 +9,7 @@ from typing import Any, Final
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.importer.literals import Array, Member, Object, RegExp, Unreadable, Value
-from slidebuild.importer.page import InlineScript, Page
+from slidebuild.importer.page import Page, ReadScript
 from slidebuild.settings import IGNORED, KEYS, NESTED, Key
 from slidebuild.source import Span
 
@@ -42,7 +42,7 @@ def page_options(page: Page, diagnostics: Diagnostics) -> dict[str, Any]:
 
 
 class _Options:
-    def __init__(self, script: InlineScript, diagnostics: Diagnostics) -> None:
+    def __init__(self, script: ReadScript, diagnostics: Diagnostics) -> None:
         self._script = script
         self._diagnostics = diagnostics
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from slidebuild import dom
 from slidebuild.importer.literals import Member, Object
 from slidebuild.importer.scripts import Creation, Script, read_script
-from slidebuild.source import SourceFile, Span
+from slidebuild.source import SourceFile, Span, is_local
 
 _TAG: Final = re.compile(
     r"<!--(?:[\s\S]*?-->|[\s\S]*)|<(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?P<end>>|\Z)"
@@ -39,15 +39,16 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class InlineScript:
-    """A script that is part of the page."""
+class ReadScript:
+    """A script that is part of the page, or a file of it that calls remark.js."""
 
     element: Element
+    code: Span
     script: Script
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of its code."""
-        return self.element.text.part(start, end)
+        return self.code.part(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class Page:
     """All that stand outside the slides, in document order."""
     slides: Element | None
     """The element `#source`."""
-    scripts: tuple[InlineScript, ...]
-    creation: tuple[InlineScript, Creation] | None
+    scripts: tuple[ReadScript, ...]
+    """Those of the page itself, and files of it that call remark.js or add macros."""
+    creation: tuple[ReadScript, Creation] | None
     """The first call of `remark.create`."""
 
     @property
@@ -92,8 +94,12 @@ class Page:
         return bool(re.search("mathjax|katex", text[:start] + text[end:], re.IGNORECASE))
 
 
-def read_page(source: SourceFile) -> Page:
-    """Read a page; nothing in it is run."""
+LoadScript: TypeAlias = Callable[[str], SourceFile | None]
+"""The local script at an address, as the page writes it; None for one that is not there or not text."""
+
+
+def read_page(source: SourceFile, load: LoadScript = lambda _address: None) -> Page:
+    """Read a page and its scripts; nothing in it is run."""
     root = dom.parse_document(source.text)
     slides: Element | None = None
     elements: list[Element] = []
@@ -102,13 +108,21 @@ def read_page(source: SourceFile) -> Page:
             slides = element
         elif slides is None or not _is_within(element.node, slides.node):
             elements.append(element)
-    scripts = tuple(
-        InlineScript(element, read_script(element.text.text))
-        for element in elements
-        if element.tag == "script" and not element.get("src") and _JAVASCRIPT.fullmatch(element.get("type"))
-    )
+    scripts = tuple(script for element in elements if (script := _script(element, load)) is not None)
     calls = ((script, call) for script in scripts for call in script.script.creations)
     return Page(source, root, tuple(elements), slides, scripts, next(calls, None))
+
+
+def _script(element: Element, load: LoadScript) -> ReadScript | None:
+    if element.tag != "script" or not _JAVASCRIPT.fullmatch(element.get("type")):
+        return None
+    if not element.get("src"):
+        return ReadScript(element, element.text, read_script(element.text.text))
+    source = load(element.get("src")) if is_local(element.get("src")) and not is_remark(element) else None
+    if source is None:
+        return None
+    script = read_script(source.text)
+    return ReadScript(element, source.span(0, len(source.text)), script) if script.creations or script.macros else None
 
 
 def slides_text(element: Element) -> str:
