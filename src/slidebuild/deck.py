@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from slidebuild.source import Span
 
@@ -109,6 +109,18 @@ class SourceDeck:
     slides: tuple[SourceSlide, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ancestor:
+    """A slide that another one inherits from, itself an heir, maybe. Steps of one slide form a chain."""
+
+    kind: Literal["step", "template", "layout"]
+    """How: as the slide before a `--`, by `template:`, or as the current layout."""
+    name: str | None
+    span: Span
+    """Of its own source."""
+    parent: Ancestor | None = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedSlide:
     """What a slide holds and shows once everything it inherits is applied."""
@@ -127,6 +139,12 @@ class ResolvedSlide:
     is_counted: bool
     span: Span
     """Of the slide's own source, in the file it stands in (an included deck, maybe)."""
+    ancestor: Ancestor | None = field(default=None, repr=False, compare=False)
+    """What it inherits from."""
+    property_spans: Mapping[str, tuple[Span, ...]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False, compare=False
+    )
+    """Where each property was written; several places for `class`, none for what settings set."""
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -195,6 +213,8 @@ class ResolvedDeck:
     """The slide that stands in for animated ones in the PDF; it is usually excluded itself. Its index is -1."""
     placeholder_links: Mapping[str, LinkDefinition] = field(default_factory=lambda: MappingProxyType({}))
     """Link definitions that the placeholder brings along although it is excluded."""
+    includes: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    """Root-relative path of each included deck -> the first `include:` that names it."""
 
 
 @dataclass(frozen=True, slots=True)

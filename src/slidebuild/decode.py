@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import Final
 
-from slidebuild.diagnostics import Diagnostics
+from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.source import SourceFile
 
 _SUSPICIOUS: Final = re.compile(
@@ -48,8 +49,18 @@ def decode(path: str, data: bytes, diagnostics: Diagnostics) -> SourceFile | Non
             "text was once decoded with the wrong character set",
             source.span(start, start + len(source.line(number))),
             hint=f"it should be: {repaired.strip()} (`slidebuild check --fix` repairs it)",
+            fix=_fix(source, number, repaired),
         )
     return source
+
+
+def _fix(source: SourceFile, number: int, repaired: str) -> Fix:
+    """What differs in a line, no more, so that other repairs of the line don't touch it."""
+    line = source.line(number)
+    first = len(posixpath.commonprefix((line, repaired)))
+    last = len(posixpath.commonprefix((line[first:][::-1], repaired[first:][::-1])))
+    start = source.line_start(number)
+    return Fix(source.span(start + first, start + len(line) - last), repaired[first : len(repaired) - last])
 
 
 def _unix_lines(text: str) -> str:

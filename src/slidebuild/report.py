@@ -88,4 +88,8 @@ def as_json(diagnostic: Diagnostic) -> dict[str, Any]:
         end = span.source.position(span.end)
         data |= {"path": span.source.path, "line": span.position.line, "column": span.position.column}
         data |= {"endLine": end.line, "endColumn": end.column}
+    if diagnostic.fix is not None:
+        start, stop = diagnostic.fix.span.position, diagnostic.fix.span.source.position(diagnostic.fix.span.end)
+        data["fix"] = {"line": start.line, "column": start.column, "endLine": stop.line, "endColumn": stop.column}
+        data["fix"]["replacement"] = diagnostic.fix.replacement
     return data

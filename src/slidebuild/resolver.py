@@ -11,9 +11,10 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from slidebuild.deck import (
+    Ancestor,
     ContentClass,
     LinkDefinition,
     MacroCall,
@@ -35,6 +36,8 @@ ParseFile = Callable[[str], SourceDeck | None]
 PLACEHOLDER_HEADING: Final = "pdf animation replacement"
 """Heading by which decks have marked the slide that replaces animated ones, compared in lower case."""
 
+_Kind: TypeAlias = Literal["step", "template", "layout"]
+
 _NOT_INHERITED: Final = frozenset(("name", "layout", "count", "print"))
 _VARIABLE: Final = re.compile(r"(\\)?(\{\{([^}\n]+)\}\})")
 _HEADING: Final = re.compile(r"\s*#{1,6}[ \t]*(.+?)[ \t#]*(?:\n|$)")
@@ -42,7 +45,8 @@ _HEADING: Final = re.compile(r"\s*#{1,6}[ \t]*(.+?)[ \t#]*(?:\n|$)")
 
 def resolve(deck: SourceDeck, parse_file: ParseFile, settings: Settings, diagnostics: Diagnostics) -> ResolvedDeck:
     """The slides shown, in order, each with all it inherits."""
-    written = list(_included(deck, parse_file, diagnostics))
+    includes: dict[str, Span] = {}
+    written = list(_included(deck, parse_file, includes, diagnostics))
     placeholder = _find_placeholder(written, settings, diagnostics)
     shown = _Slideshow(settings, diagnostics).build(written)
     links: dict[str, LinkDefinition] = {}
@@ -54,13 +58,15 @@ def resolve(deck: SourceDeck, parse_file: ParseFile, settings: Settings, diagnos
     if stand_in is not None:
         resolved_names = {slide.name for slide in resolved}
         stand_in = replace(stand_in, index=-1, name=None if stand_in.name in resolved_names else stand_in.name)
-    return ResolvedDeck(resolved, links, total, stand_in, placeholder.links if placeholder else {})
+    return ResolvedDeck(resolved, links, total, stand_in, placeholder.links if placeholder else {}, includes)
 
 
 # -- includes ----------------------------------------------------------------------------------------------------------
 
 
-def _included(deck: SourceDeck, parse_file: ParseFile, diagnostics: Diagnostics) -> Iterator[SourceSlide]:
+def _included(
+    deck: SourceDeck, parse_file: ParseFile, includes: dict[str, Span], diagnostics: Diagnostics
+) -> Iterator[SourceSlide]:
     """All slides, those of `include: other.md` after the slide that names it (in its place if it is blank)."""
     stack: list[tuple[str, Iterator[SourceSlide]]] = [(deck.path, iter(deck.slides))]
     while stack:
@@ -93,6 +99,7 @@ def _included(deck: SourceDeck, parse_file: ParseFile, diagnostics: Diagnostics)
                 hint="addresses count from the folder of the file they stand in, and stay inside the project",
             )
             continue
+        includes.setdefault(path, wanted.span)
         stack.append((path, iter(included.slides)))
 
 
@@ -144,11 +151,14 @@ class _Inheriting:
     index: int = 0
     continues: bool = False
     properties: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    ancestor: Ancestor | None = None
     content: tuple[Node, ...] = ()
     notes: tuple[Node, ...] = ()
 
     def __post_init__(self) -> None:
         self.properties = {name: found.value for name, found in self.source.properties.items()}
+        self.places = {name: (found.span,) for name, found in self.source.properties.items()}
         self.content = self.source.content
         self.notes = self.source.notes
 
@@ -156,16 +166,19 @@ class _Inheriting:
     def links(self) -> Mapping[str, LinkDefinition]:
         return self.source.links
 
-    def inherit(self, template: _Inheriting, *, with_notes: bool) -> None:
+    def inherit(self, template: _Inheriting, kind: _Kind, *, with_notes: bool) -> None:
         """Properties that are not set, classes before one's own, content first or around `{{content}}`."""
+        self.ancestor = Ancestor(kind, template.properties.get("name"), template.source.span, template.ancestor)
         own_class = self.properties.get("class")
         for name, value in template.properties.items():
             if name in _NOT_INHERITED:
                 continue
             if name == "class" and own_class:
                 self.properties[name] = f"{value}, {own_class}"
+                self.places[name] = template.places.get(name, ()) + self.places.get(name, ())
             elif name not in self.properties or name == "class":
                 self.properties[name] = value
+                self.places[name] = template.places.get(name, ())
         content, used = _with_content(template.content, self.content)
         self.content = content if used else _concatenate(template.content, self.content)
         if with_notes and template.notes:
@@ -183,6 +196,8 @@ class _Inheriting:
             continues=self.continues,
             is_counted=self.properties.get("count") != "false",
             span=self.source.span,
+            ancestor=self.ancestor,
+            property_spans=self.places,
         )
 
 
@@ -221,7 +236,7 @@ class _Slideshow:
         slide.continues = slide.source.continues
         steps = slide.continues and not is_first
         is_layout = properties.get("layout") == "true"
-        template = self._template(slide, names, steps=steps)
+        template, kind = self._template(slide, names, steps=steps)
         if steps and not self.settings.count_incremental_slides:
             properties.setdefault("count", "false")
         classes = re.split("[, ]", properties.get("class", ""))
@@ -230,7 +245,7 @@ class _Slideshow:
             self._number += 1
         slide.number = self._number
         if template is not None:
-            slide.inherit(template, with_notes=self.settings.inherit_presenter_notes)
+            slide.inherit(template, kind, with_notes=self.settings.inherit_presenter_notes)
         self._remember(slide)
         if is_layout:
             self._layout = slide
@@ -238,20 +253,19 @@ class _Slideshow:
             slide.index = len(self._shown)
             self._shown.append(slide)
 
-    def _template(self, slide: _Inheriting, names: list[str], *, steps: bool) -> _Inheriting | None:
+    def _template(self, slide: _Inheriting, names: list[str], *, steps: bool) -> tuple[_Inheriting | None, _Kind]:
         """`--` before `template:` before `layout: false` before the current layout."""
         layout = slide.properties.get("layout")
         wanted = slide.properties.get("template")
         if steps:
-            return self._shown[-1] if self._shown else None
+            return (self._shown[-1] if self._shown else None), "step"
         if wanted is not None and wanted in self._by_name:
-            return self._by_name[wanted]
+            return self._by_name[wanted], "template"
         if wanted is not None:
             self._report_unknown_template(slide, wanted, names)
         if layout == "false":
             self._layout = None
-            return None
-        return None if layout == "true" else self._layout
+        return (None if layout == "true" else self._layout), "layout"
 
     def _remember(self, slide: _Inheriting) -> None:
         name = slide.properties.get("name")

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
+from slidebuild.cli.formats import Format, seen_from_repository, writer
 from slidebuild.cli.options import DECKS, examples, shared
 from slidebuild.cli.run import Deck, Run, asked_decks
 from slidebuild.cli.session import Session
-from slidebuild.diagnostics import Diagnostics
+from slidebuild.diagnostics import Diagnostic, Diagnostics
+
+MAX_ROUNDS: Final = 8
+"""A repair may bring another one to light; `--fix` stops after so many rounds."""
 
 
 @click.command(
     epilog=examples("""
 slidebuild check                     every deck of the project
 slidebuild check --strict --json     for CI: warnings fail, one JSON object
-slidebuild check decks/old.md --fix  repair what has one safe repair
+slidebuild check --format github     annotations in a GitHub workflow
+slidebuild check --format sarif > slidebuild.sarif     for code scanning
+slidebuild check decks/old.md --diff show the repairs that --fix would make
+slidebuild check decks/old.md --fix  make them
 """)
 )
 @DECKS
-@click.option("--fix", is_flag=True, help="Repair text that was decoded with the wrong character set.")
+@click.option("--fix", is_flag=True, help="Repair what has one safe repair, in place.")
+@click.option("--diff", "wants_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print what is found; --json is --format json.",
+)
 @shared
 def check(
     decks: tuple[str, ...],
     fix: bool,  # noqa: FBT001
+    wants_diff: bool,  # noqa: FBT001
+    chosen: Format,
     theme: str | None,
     config: Path | None,
     root: Path | None,
@@ -33,47 +52,86 @@ def check(
     quiet: bool,  # noqa: FBT001
     verbose: bool,  # noqa: FBT001
 ) -> None:
-    """Report what is wrong with decks; nothing is built and no browser is needed."""
-    run = Run("check", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
+    """Report what is wrong with decks; nothing is built and no browser is needed.
+
+    Exits with 1 on an error, with --strict also on a warning; notices never fail.
+    """
+    if as_json and chosen not in ("text", "json"):
+        raise click.UsageError(f"--json is --format json; it does not go with --format {chosen}.")
+    if wants_diff and (fix or as_json or chosen != "text"):
+        raise click.UsageError("--diff prints a diff and changes nothing; leave --fix, --json and --format out.")
+    folders: dict[int, str] = {}
+
+    def folder(diagnostic: Diagnostic) -> str:
+        return folders.get(id(diagnostic), seen_from_repository(root) if root is not None else "")
+
+    run = Run("check", strict=strict, as_json=as_json or chosen == "json", quiet=quiet, verbose=verbose)
+    run.write = writer(chosen, folder)
     session = Session(run, config, {"theme": theme})
     for deck in session.refuse_clashes(asked_decks(decks, root)):
-        if fix:
-            _fix(deck, run)
-        _check(deck, session)
+        if (fix or wants_diff) and deck.path == "-":
+            raise click.UsageError("Standard input cannot be repaired in place.")
+        diagnostics = _checked(deck, session, fix=fix)
+        if wants_diff:
+            _show_diff(deck, diagnostics)
+        place = seen_from_repository(deck.root)
+        folders.update((id(item), place) for item in diagnostics)
     run.finish()
 
 
-def _check(deck: Deck, session: Session) -> None:
+def _checked(deck: Deck, session: Session, *, fix: bool) -> Diagnostics:
+    """Check a deck, repaired first if it is to be, and report."""
+    run = session.run
+    diagnostics, slides = _check(deck, session)
+    repaired = 0
+    for _ in range(MAX_ROUNDS if fix else 0):
+        done = _fix(deck, diagnostics)
+        if not done:
+            break
+        repaired += done
+        diagnostics, slides = _check(deck, session)
+    if repaired:
+        run.say(f"{deck.path}: {repaired} repair{'' if repaired == 1 else 's'} made")
+    run.report(diagnostics)
+    result = {"deck": deck.path, "outputs": [], "slides": slides}
+    run.results.append({**result, "repairs": repaired} if fix else result)
+    if not len(diagnostics):
+        run.say(f"{deck.path}: nothing to complain about ({slides} slide{'' if slides == 1 else 's'})")
+    return diagnostics
+
+
+def _check(deck: Deck, session: Session) -> tuple[Diagnostics, int]:
+    """What is wrong with a deck, and how many slides it has."""
     from slidebuild.compiler import compile_deck, make_page
 
     diagnostics = Diagnostics()
     opened = session.open(deck, diagnostics)
-    slides = 0
-    if opened is not None:
-        with session.run.timed(f"{deck.path} checked"):
-            compiled = compile_deck(opened.source, opened.inputs, diagnostics)
-            make_page(compiled, diagnostics)
-        slides = len(compiled.slides)
-    session.run.report(diagnostics)
-    session.run.results.append({"deck": deck.path, "outputs": [], "slides": slides})
-    if not len(diagnostics):
-        session.run.say(f"{deck.path}: nothing to complain about ({slides} slides)")
+    if opened is None:
+        return diagnostics, 0
+    with session.run.timed(f"{deck.path} checked"):
+        compiled = compile_deck(opened.source, opened.inputs, diagnostics)
+        make_page(compiled, diagnostics)
+    return diagnostics, len(compiled.slides)
 
 
-def _fix(deck: Deck, run: Run) -> None:
-    """Write the deck with its mojibake repaired; its line ends and everything else stay."""
-    from slidebuild.decode import repair_mojibake
-    from slidebuild.project import write_file
+def _fix(deck: Deck, diagnostics: Diagnostics) -> int:
+    """Write the files of a deck with all repairs made; how many there were."""
+    from slidebuild.cli.fixing import repairs
+    from slidebuild.project import OutputError
 
-    if deck.path == "-":
-        raise click.UsageError("Standard input cannot be repaired in place.")
-    file = deck.root / deck.path
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return  # reported when it is checked
-    repaired = repair_mojibake(text)
-    if repaired != text:
-        write_file(file, repaired.encode("utf-8"))
-        lines = sum(a != b for a, b in zip(text.split("\n"), repaired.split("\n"), strict=False))
-        run.say(f"{deck.path}: {lines} lines repaired")
+    count = 0
+    for repair in repairs(deck, diagnostics):
+        try:
+            repair.write()
+        except OutputError as error:
+            diagnostics.add("unwritable-output", str(error), path=repair.path)
+            return 0
+        count += repair.count
+    return count
+
+
+def _show_diff(deck: Deck, diagnostics: Diagnostics) -> None:
+    from slidebuild.cli.fixing import repairs
+
+    for repair in repairs(deck, diagnostics):
+        click.echo(repair.diff(), nl=False)

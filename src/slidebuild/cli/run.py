@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from slidebuild import __version__
-from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
 
 SHOWN_OF_A_KIND: Final = 20
 """Diagnostics of one code and deck that are drawn."""
@@ -39,10 +39,12 @@ class Run:
     results: list[dict[str, Any]] = field(default_factory=list)
     """One for each deck, for `--json`."""
     diagnostics: list[Diagnostics] = field(default_factory=list)
+    write: Callable[[list[Diagnostic]], None] | None = None
+    """What prints all that was found in a format for machines, in place of text on standard error."""
 
     def say(self, text: str) -> None:
         """Tell an outcome, on standard output."""
-        if not self.quiet and not self.as_json:
+        if not self.quiet and not self.as_json and self.write is None:
             click.echo(text)
 
     def detail(self, text: str) -> None:
@@ -65,7 +67,7 @@ class Run:
         from slidebuild.report import draw
 
         self.diagnostics.append(diagnostics)
-        if self.as_json:
+        if self.as_json or self.write is not None:
             return
         counts: Counter[str] = Counter()
         for item in diagnostics.sorted():
@@ -92,7 +94,9 @@ class Run:
         found = [item for diagnostics in self.diagnostics for item in diagnostics.sorted()]
         worst = max((item.severity for item in found), default=Severity.NOTICE)
         failed = worst is Severity.ERROR or (self.strict and worst is Severity.WARNING)
-        if self.as_json:
+        if self.write is not None:
+            self.write(found)
+        elif self.as_json:
             data = {
                 "command": self.command,
                 "version": __version__,

@@ -5,15 +5,17 @@ page = make_page(compiled, diagnostics)                  # the HTML deck with th
 """
 
 from slidebuild.compiler.pages import Page, make_page, make_print_page, page_slide
-from slidebuild.compiler.pipeline import Compiled, CompiledSlide, Inputs, compile_deck
+from slidebuild.compiler.pipeline import Compiled, CompiledSlide, Inputs, Resolved, compile_deck, resolve_deck
 
 __all__ = [
     "Compiled",
     "CompiledSlide",
     "Inputs",
     "Page",
+    "Resolved",
     "compile_deck",
     "make_page",
     "make_print_page",
     "page_slide",
+    "resolve_deck",
 ]

@@ -75,8 +75,19 @@ class Compiled:
     """That of the inputs."""
 
 
-def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Compiled:
-    """All stages up to the passes, in order. Mistakes in the deck become diagnostics, never exceptions."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A deck after the stages that look at its text."""
+
+    settings: Settings
+    theme: Theme
+    deck: ResolvedDeck
+    layers: tuple[Layer, ...]
+    """The settings as written, weakest first."""
+
+
+def resolve_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Resolved:
+    """The first stages: settings, slides, macros, and what each slide inherits."""
     matter = front_matter.split(source, diagnostics)
     layers = (*inputs.weaker, matter.layer, *inputs.stronger)
     theme = find_theme(_theme_name(layers), diagnostics, inputs.themes, _place("theme", layers))
@@ -91,6 +102,13 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     resolved = resolver.resolve(expanded, includes.parse, settings, diagnostics)
     hints.finish()
 
+    return Resolved(settings, theme, resolved, layers)
+
+
+def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Compiled:
+    """All stages up to the passes, in order. Mistakes in the deck become diagnostics, never exceptions."""
+    first = resolve_deck(source, inputs, diagnostics)
+    settings, theme, resolved, layers = first.settings, first.theme, first.deck, first.layers
     if not resolved.slides:
         hint = "slides with `exclude: true` or `layout: true` are not shown"
         diagnostics.add("no-slides", "the deck shows no slide", source.span(0), hint=hint)

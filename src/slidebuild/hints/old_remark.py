@@ -43,7 +43,7 @@ def check_age(slides: list[Written], diagnostics: Diagnostics) -> None:
         "written-for-old-remark",
         "this deck may be written for remark.js before 0.11: " + ", ".join(parts),
         min(headings + comments, key=lambda span: span.start),
-        hint="write `## Title` with a blank, and take out commented properties that shall be off",
+        hint="write `## Title` with a blank" if headings else "take the comment out if the property shall be off",
     )
 
 
