@@ -39,7 +39,7 @@ for _type, _suffix in (
     _TYPES.add_type(_type, _suffix)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """One page and what lies beside it."""
 
@@ -99,16 +99,26 @@ class Origin:
         """Make a page known; assets by their addresses relative to the page (escaped or not)."""
         host = f"{secrets.token_hex(16)}.invalid"
         address = f"http://{host}{_DEPTH}"
-        files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
-        files[_DEPTH] = html.encode("utf-8", "replace")
+        files = _files(address, html, assets)
         # A sandboxed page opens no windows, follows no <meta http-equiv=refresh>, starts no download, sends no form.
         policy = "sandbox allow-same-origin" + (" allow-scripts" if javascript else "")
         site = self._sites[host] = Site(address, policy, files)
         return site
 
+    def replace(self, site: Site, html: str, assets: Mapping[str, bytes]) -> None:
+        """Put another page in its place, under the same address."""
+        site.files = _files(site.address, html, assets)
+        site.missed.clear()
+
     def remove(self, site: Site) -> None:
         """Forget a page."""
         self._sites.pop(urlsplit(site.address).netloc, None)
+
+
+def _files(address: str, html: str, assets: Mapping[str, bytes]) -> dict[str, bytes]:
+    files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
+    files[_DEPTH] = html.encode("utf-8", "replace")
+    return files
 
 
 class _Server(socketserver.ThreadingTCPServer):

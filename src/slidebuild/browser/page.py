@@ -78,11 +78,23 @@ class Page:
         page = cls(site, origin, context, context.new_page(), timeout, call)
         try:
             page._load(media, is_still=is_still)
-        except Error as error:
+        except (Error, PageNotReady):
             page.close()
-            first = str(error).partition("\n")[0]
-            raise PageNotReady(f"the page did not load within {timeout:g} s: {first}") from error
+            raise
         return page
+
+    def show(self, html: str, assets: Mapping[str, bytes]) -> None:
+        """Load another page in place of this one, under the same address; nothing refused or missed is remembered.
+
+        Raises PageNotReady.
+        """
+
+        def work() -> None:
+            self._refused.clear()
+            self._origin.replace(self.site, html, assets)
+            self._go()
+
+        self._call(work)
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -147,7 +159,16 @@ class Page:
             protocol = self._context.new_cdp_session(self._page)
             protocol.send("Animation.enable")
             protocol.send("Animation.setPlaybackRate", {"playbackRate": 0})
-        self._page.goto(self.site.address, timeout=self._timeout * 1000)
+        self._go()
+
+    def _go(self) -> None:
+        from playwright.sync_api import Error
+
+        try:
+            self._page.goto(self.site.address, timeout=self._timeout * 1000)
+        except Error as error:
+            first = str(error).partition("\n")[0]
+            raise PageNotReady(f"the page did not load within {self._timeout:g} s: {first}") from error
 
     def _wait(self) -> tuple[NotLoaded, ...]:
         state = self._page.evaluate_handle(_ready_script())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.source import Span
 
 
@@ -59,3 +60,9 @@ class PrintJob:
     """Addresses that will not load and have been reported with their place."""
     timeout: float = field(default=60.0)
     """Seconds until a page that is not ready is given up."""
+    dpi: int | None = None
+    """Pixels an inch that pictures need at most; those with more are resampled. None: pictures stay as they are."""
+    max_mb: float | None = None
+    """Megabytes (10^6 bytes) that the file should not exceed."""
+    cache: Cache = NO_CACHE
+    """Keeps what takes long to make; the file is the same with and without."""

@@ -15,6 +15,8 @@ from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, printed_pages
 from slidebuild.pdf.metadata import BadDate, creation_time
+from slidebuild.pdf.pictures import measure, wanted_sizes
+from slidebuild.pdf.resample import is_bomb, is_picture, resample
 from slidebuild.pdf.still_svg import still_files
 from slidebuild.pdf.survey import Survey, prepare
 from slidebuild.pdf.verify import faults
@@ -42,6 +44,9 @@ def print_pdf(
     with session.page(
         job.html, assets, width=width, height=height, javascript=job.javascript, timeout=job.timeout
     ) as page:
+        smaller = _smaller_pictures(job, page, assets, diagnostics)
+        if smaller:
+            page.show(job.html, {**assets, **smaller})
         missing = page.wait()
         survey = prepare(page, sheet, job.pages)
         printed = page.print_pdf(width, height)
@@ -61,6 +66,19 @@ def print_pdf(
     for problem in problems:
         diagnostics.add("broken-pdf", f"the PDF fails a check: {problem}")
     return None if problems else data
+
+
+def _smaller_pictures(
+    job: PrintJob, page: Page, assets: Mapping[str, bytes], diagnostics: Diagnostics
+) -> Mapping[str, bytes]:
+    """In place of pictures with more pixels than their printed size needs: as many as it needs."""
+    if job.dpi is None or not any(map(is_picture, assets.values())):
+        return {}
+    for address, data in sorted(assets.items()):
+        if is_picture(data) and is_bomb(data):
+            diagnostics.add("picture-too-large", f"{address} has too many pixels to be opened", hint="make it smaller")
+    sizes = wanted_sizes(job.html, assets, measure(page), job.dpi)
+    return resample(assets, sizes, job.cache)
 
 
 def _report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> None:

@@ -101,6 +101,9 @@ def plan_job(
         javascript=settings.pdf.javascript,
         reported=frozenset(compiled.resolver.remote),
         timeout=timeout,
+        dpi=settings.pdf.dpi,
+        max_mb=settings.pdf.max_mb,
+        cache=compiled.cache,
     )
     return Plan(job, pages)
 

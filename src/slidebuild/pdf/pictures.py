@@ -1,0 +1,87 @@
+"""Which pictures are larger than they are printed, and by how much: measured in the browser."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Final, Literal
+from urllib.parse import quote, unquote
+
+from slidebuild.browser.page import Page
+from slidebuild.pdf.resample import Size, is_picture, size_of
+
+Fit = Literal["cover", "contain", "natural", "link", "unknown"]
+
+CSS_DPI: Final = 96
+"""CSS px in an inch."""
+_WORTH: Final = 0.85
+"""Pictures that would keep more than this share of their width are left alone: little gained, a bit blurred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A picture at its place on a slide."""
+
+    address: str
+    """As the page's files are named."""
+    width: float
+    """CSS px; of the box that shows it, borders and padding included."""
+    height: float
+    fit: Fit
+
+
+def measure(page: Page) -> tuple[Use, ...]:
+    """All places where the loaded page shows one of its own files as a picture, or links to it."""
+    found = []
+    for _slide, address, width, height, fit in page.evaluate(_script()):
+        own = page.site.relative(address)
+        if own is not None:
+            found.append(Use(unquote(own), width, height, fit))
+    return tuple(found)
+
+
+def wanted_sizes(html: str, assets: Mapping[str, bytes], uses: Iterable[Use], dpi: int) -> Mapping[str, Size]:
+    """The sizes in pixels, by address, of pictures that are larger than printing at `dpi` needs.
+
+    A picture stays as it is unless every mention of it in the page is a place that was measured: style sheets use
+    pictures in ways (masks, borders, list marks) whose size nobody tells.
+    """
+    places: dict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        places[use.address].append(use)
+    sizes = {}
+    for address, here in sorted(places.items()):
+        data = assets.get(address)
+        natural = size_of(data) if data is not None and is_picture(data) else None
+        if natural is None or html.count(escape(quote(address))) != len(here):
+            continue
+        share = max(_share(use, natural, dpi) for use in here)
+        if 0 < share < _WORTH:
+            width, height = natural
+            sizes[address] = (max(1, round(width * share)), max(1, round(height * share)))
+    return sizes
+
+
+def _share(use: Use, natural: Size, dpi: int) -> float:
+    """How much of the picture's width this place needs; 1 and more: all of it."""
+    across, down = use.width / natural[0], use.height / natural[1]
+    match use.fit:
+        case "cover":
+            return max(across, down) * dpi / CSS_DPI
+        case "contain":
+            return min(across, down) * dpi / CSS_DPI
+        case "natural":
+            return dpi / CSS_DPI
+        case "link":
+            return 0.0
+        case "unknown":
+            return 1.0
+
+
+@cache
+def _script() -> str:
+    return (files(__package__) / "pictures.js").read_text("utf-8")

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from slidebuild.cache import NO_CACHE
+from slidebuild.pdf.resample import is_bomb, is_picture, resample, size_of
+
+
+def noise(mode: str = "RGB", size: tuple[int, int] = (400, 300)) -> Image.Image:
+    """A picture that does not compress."""
+    count = size[0] * size[1] * len(Image.new(mode, (1, 1)).getbands())
+    return Image.frombytes(mode, size, random.Random(1).randbytes(count))
+
+
+def saved(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def small(data: bytes, size: tuple[int, int] = (100, 75)) -> Mapping[str, bytes]:
+    return resample({"a": data}, {"a": size}, NO_CACHE)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_picture_gets_the_size_and_the_same_bytes_again(kind: str) -> None:
+    data = saved(noise(), kind)
+    assert is_picture(data)
+    first = small(data)
+    assert opened(first["a"]).size == (100, 75)
+    assert len(first["a"]) < len(data)
+    assert small(data) == first
+
+
+def test_photo_stays_a_jpeg() -> None:
+    assert opened(small(saved(noise(), "JPEG"))["a"]).format == "JPEG"
+
+
+def test_drawing_stays_lossless_and_keeps_what_is_clear() -> None:
+    image = noise("RGBA")
+    image.paste((0, 0, 0, 0), (0, 0, 200, 300))
+    found = opened(small(saved(image))["a"])
+    assert (found.format, found.mode) == ("PNG", "RGBA")
+    assert found.getpixel((10, 10)) == (0, 0, 0, 0)
+
+
+def test_palette_with_a_clear_colour_keeps_it() -> None:
+    image = Image.new("P", (400, 300), 0)
+    image.putpalette([255, 0, 0, 0, 255, 0, *([7] * 762)])
+    for x, y in ((x, y) for x in range(200, 400) for y in range(300)):
+        image.putpixel((x, y), random.Random(x * y).randrange(1, 256))
+    found = opened(small(saved(image, transparency=0))["a"])
+    assert found.mode == "RGBA"
+    assert found.getpixel((20, 20))[3] == 0
+
+
+def test_picture_that_does_not_gain_is_left_alone() -> None:
+    image = Image.new("P", (400, 300), 0)
+    ImageDraw.Draw(image).line((0, 0, 400, 300), fill=1)
+    image.putpalette([255, 255, 255, 0, 0, 0])
+    assert small(saved(image, optimize=True), (390, 292)) == {}
+
+
+def test_exif_orientation_is_carried_out() -> None:
+    image = noise()
+    image.paste((255, 0, 0), (0, 0, 200, 300))  # left half; turned by 90° clockwise it is the upper half
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = saved(image, "JPEG", exif=exif)
+    assert size_of(data) == (300, 400)
+    found = opened(small(data, (75, 100))["a"])
+    assert found.size == (75, 100)
+    assert not found.getexif()
+    assert found.getpixel((40, 20))[0] > 240
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + b"x" * 9000,
+        saved(Image.new("CMYK", (400, 300)), "JPEG"),
+        saved(noise(), "PNG", save_all=True, append_images=[noise(size=(400, 300)).rotate(90)]),
+    ],
+    ids=["broken", "CMYK", "moving"],
+)
+def test_what_cannot_be_resampled_has_no_size(data: bytes) -> None:
+    assert size_of(data) is None
+
+
+def test_truncated_picture_is_left_alone() -> None:
+    assert small(saved(noise())[:30000]) == {}
+
+
+def test_bomb_is_recognised_by_its_header_alone() -> None:
+    data = saved(Image.new("1", (20000, 20000)))
+    assert is_bomb(data)
+    assert size_of(data) is None
+
+
+def test_cache_gives_what_was_made() -> None:
+    kept: dict[str, bytes] = {}
+
+    class Kept:
+        def get(self, key: str) -> bytes | None:
+            return kept.get(key)
+
+        def put(self, key: str, data: bytes) -> None:
+            kept[key] = data
+
+    data = saved(noise())
+    first = resample({"a": data}, {"a": (100, 75)}, Kept())
+    assert list(kept.values()) == [first["a"]]
+    kept.update(dict.fromkeys(kept, b"from the cache"))
+    assert resample({"b": data}, {"b": (100, 75)}, Kept()) == {"b": b"from the cache"}
