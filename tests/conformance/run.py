@@ -45,7 +45,7 @@ def build(job: tuple[Path, Path, Path]) -> str | None:
 
     deck, options, out = job
     config = ["--config", str(options)] if options.exists() else []
-    arguments = ["html", str(deck), *config, "--theme", "remark", "--assets", "link", "-o", str(out)]
+    arguments = ["html", str(deck), *config, "--theme", "remark", "--assets", "link", "--no-cache", "-o", str(out)]
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

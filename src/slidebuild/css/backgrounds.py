@@ -28,8 +28,10 @@ def background_style(properties: Mapping[str, str], address: Callable[[str], str
     declarations = []
     for name, is_valid in _BACKGROUND.items():
         value = properties.get(name, "").strip()
+        if not value:
+            continue
         tokens = _bare(tinycss2.parse_component_value_list(value, skip_comments=True))
-        if not value or _is_broken(tokens):
+        if _is_broken(tokens):
             continue
         is_wide = len(tokens) == 1 and tokens[0].type == "ident" and tokens[0].lower_value in _WIDE
         if is_wide or _has_variable(tokens) or all(is_valid(part) for part in _split(tokens)):

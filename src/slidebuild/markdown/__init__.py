@@ -38,6 +38,8 @@ def render_with_report(
     text: str, links: Mapping[str, LinkDefinition], dialect: Dialect, *, math: bool = True
 ) -> Rendered:
     """As `render`, with the references that nothing defines."""
+    if not text:  # the notes of most slides
+        return Rendered("", ())
     match dialect:
         case "remark":
             from slidebuild.markdown import remark

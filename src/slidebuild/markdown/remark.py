@@ -59,6 +59,8 @@ INLINE_ORDER: Final[tuple[tuple[str, remark_inline.Rule], ...]] = (
 """The rules, first match wins, each with the characters that it may start with ("" for any)."""
 
 _INLINE_RULES: Final = remark_inline.by_first_character(INLINE_ORDER)
+_RENDERER: Final = RemarkRenderer()
+"""Keeps nothing of what it renders; it finds its own rules by inspection, which takes as long as a small slide."""
 
 
 def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[list[Token], tuple[str, ...]]:
@@ -84,4 +86,4 @@ def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tupl
 def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[str, tuple[str, ...]]:
     """The HTML of a text, and the undefined labels of `parse`."""
     tokens, undefined = parse(text, links, math=math)
-    return RemarkRenderer().render(tokens, OptionsDict({}), {}), undefined  # type: ignore[typeddict-item]
+    return _RENDERER.render(tokens, OptionsDict({}), {}), undefined  # type: ignore[typeddict-item]

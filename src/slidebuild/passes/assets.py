@@ -45,6 +45,7 @@ _LOADING: Final = (
     ("input", "src"),
 )
 """Elements and attributes that make a browser load something."""
+_ANY_LOADING: Final = ",".join(dict.fromkeys(tag for tag, _ in _LOADING))
 
 _PICTURES: Final = frozenset(("img", "image", "input"))
 _PAGES: Final = frozenset(("iframe", "embed", "object"))
@@ -220,6 +221,8 @@ def _with_case_of(address: str, path: str, real: str) -> str | None:
 
 def loading_attributes(tree: dom.Node) -> Iterator[tuple[dom.Node, str]]:
     """Elements that make a browser load something, with the attribute that says what."""
+    if not dom.select(tree, _ANY_LOADING):
+        return
     for tag, name in _LOADING:
         selector = tag if ":" in name else f"{tag}[{name}]"
         for node in dom.select(tree, selector):
