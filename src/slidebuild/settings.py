@@ -98,8 +98,8 @@ class Settings:
     """Picture of the theme's logo region."""
     color_scheme: Literal["light", "dark", "auto"] = "light"
     markdown: Literal["remark", "commonmark"] = "remark"
-    math: bool = True
-    """Typeset `$…$` and `$$…$$`."""
+    math: bool | Literal["code"] = True
+    """Typeset `$…$` and `$$…$$`; `code`: inline code that is a formula as well, as xaringan's decks have it."""
     macros: tuple[str, ...] = ()
     """Python modules with macros; only in slidebuild.yml."""
     decks: tuple[str, ...] = ()
@@ -155,6 +155,12 @@ def _truth(value: Any) -> bool:
     if isinstance(value, bool) or value in (0, 1):
         return bool(value)
     raise ValueError("true or false")
+
+
+def _math(value: Any) -> bool | str:
+    if isinstance(value, bool) or value == "code":
+        return value  # type: ignore[no-any-return]
+    raise ValueError("true, false or code")
 
 
 def _one_of(*allowed: str) -> Reader:
@@ -281,7 +287,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "logo": Key("logo", _text, takes_null=True),
         "colorScheme": Key("color_scheme", _one_of("light", "dark", "auto")),
         "markdown": Key("markdown", _one_of("remark", "commonmark")),
-        "math": Key("math", _truth),
+        "math": Key("math", _math),
         "macros": Key("macros", _texts, is_trusted=True),
         "decks": Key("decks", _texts, is_trusted=True),
         "ratio": _remark("ratio", _ratio),

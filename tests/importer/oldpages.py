@@ -88,7 +88,7 @@ class: center, middle, inverse, title-slide
 # Ninjas
 
 ---
-&lt;img src="fig/plot-1.png" width="50%" /&gt; $e^{i\\pi}$
+&lt;img src="fig/plot-1.png" width="50%" /&gt; $e^{i\\pi}$ and `\\(x_1\\)`
     </textarea>
 <style data-target="print-only">@media screen {.remark-slide-container{display:block;}}</style>
 <script src="https://remarkjs.com/downloads/remark-latest.min.js"></script>

@@ -199,9 +199,10 @@ def test_a_knitted_xaringan_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "theme": "remark",
         "highlightStyle": "github",
         "countIncrementalSlides": False,
+        "math": "code",
         "css": ["ninja/libs/remark-css/default.css"],
     }
-    assert text.endswith('<img src="../img/fig/plot-1.png" width="50%" /> $e^{i\\pi}$\n    ')
+    assert text.endswith('<img src="../img/fig/plot-1.png" width="50%" /> $e^{i\\pi}$ and `\\(x_1\\)`\n    ')
     assert Path("new/decks/ninja/libs/remark-css/default.css").read_text() == style
     assert not Path("new/decks/ninja.css").exists()
     assert run("html", "new/decks/ninja.md", "--root", "new").exit_code == 0

@@ -113,7 +113,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         hint = "slides with `exclude: true` or `layout: true` are not shown"
         diagnostics.add("no-slides", "the deck shows no slide", source.span(0), hint=hint)
 
-    converter = Converter(resolved.links, settings.markdown, settings.math, diagnostics)
+    converter = Converter(resolved.links, settings.markdown, bool(settings.math), diagnostics)
     slides = tuple(converter.slide(slide) for slide in resolved.slides)
     stand_in = _placeholder(resolved, converter)
 

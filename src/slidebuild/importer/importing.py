@@ -76,6 +76,8 @@ def import_page(origin: Origin, name: str, outputs: Outputs, diagnostics: Diagno
         hint = "take `math: false` out of the front matter to have them typeset"
         message = "the page loads neither MathJax nor KaTeX, so what looks like a formula stays text"
         diagnostics.add("not-imported", message, text.span("$"), hint=hint, severity=Severity.NOTICE)
+    elif page.is_knitted and slides.has_formulas_in_code():
+        settings["math"] = "code"
     body = _carry_files(body, slides, carrier, text, diagnostics)
     stylesheets = carry_stylesheets(page, carrier, diagnostics)  # after the slides: their pictures go to `img/`
     if stylesheets:

@@ -89,9 +89,17 @@ class Page:
     @property
     def has_math(self) -> bool:
         """Whether anything outside the slides speaks of MathJax or KaTeX."""
+        return self._says("mathjax|katex")
+
+    @property
+    def is_knitted(self) -> bool:
+        """Whether xaringan made it; its pages take the `<code>` from around formulas."""
+        return self._says("xaringan|releaseMath|dynamically load mathjax for compatibility with self-contained")
+
+    def _says(self, pattern: str) -> bool:
         start, end = (self.slides.text.start, self.slides.text.end) if self.slides else (0, 0)
         text = self.source.text
-        return bool(re.search("mathjax|katex", text[:start] + text[end:], re.IGNORECASE))
+        return bool(re.search(pattern, text[:start] + text[end:], re.IGNORECASE))
 
 
 LoadScript: TypeAlias = Callable[[str], SourceFile | None]

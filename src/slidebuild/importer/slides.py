@@ -13,6 +13,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.macros import expand, find_macros
 from slidebuild.passes.assets import loading_attributes, srcset_candidates
 from slidebuild.passes.math_find import find_formulas
+from slidebuild.passes.math_in_code import formulas_in_code
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import DictLoader, SourceFile
 
@@ -60,6 +61,11 @@ class OldSlides:
             if dom.is_text(node) and (node.parent is None or dom.tag(node.parent) not in _CODE)
         )
         return any(found.tex is not None for text in texts for found in find_formulas(text))
+
+    def has_formulas_in_code(self) -> bool:
+        """Whether inline code is a formula, as xaringan has it."""
+        trees = (tree for slide in self.slides for tree in slide.trees)
+        return any(True for tree in trees for _ in formulas_in_code(tree))
 
 
 def read_slides(text: str) -> OldSlides:

@@ -23,6 +23,7 @@ from slidebuild.passes.assets import AssetResolver
 from slidebuild.passes.code import highlight_code
 from slidebuild.passes.links import check_links
 from slidebuild.passes.math import formula_macros, typeset_math
+from slidebuild.passes.math_in_code import release_formulas
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
 from slidebuild.passes.scripts import disarm_scripts
@@ -47,6 +48,9 @@ class Passes:
     def whole_deck(self, slides: Sequence[Slide]) -> None:
         """Passes that look at all slides at once."""
         check_links(slides, self.diagnostics)
+        if self.settings.math == "code":
+            for slide in slides:
+                release_formulas(slide)
         if self.settings.math:
             self.formula_macros.update(formula_macros(slides))
 
