@@ -103,6 +103,7 @@ def _checked(deck: Deck, session: Session, *, fix: bool) -> Diagnostics:
 def _check(deck: Deck, session: Session) -> tuple[Diagnostics, int]:
     """What is wrong with a deck, and how many slides it has."""
     from slidebuild.compiler import compile_deck, make_page
+    from slidebuild.pdf.placeholder_check import check_placeholder
 
     diagnostics = Diagnostics()
     opened = session.open(deck, diagnostics)
@@ -111,6 +112,8 @@ def _check(deck: Deck, session: Session) -> tuple[Diagnostics, int]:
     with session.run.timed(f"{deck.path} checked"):
         compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         make_page(compiled, diagnostics)
+        stand_in = compiled.placeholder.slide if compiled.placeholder else None
+        check_placeholder(compiled.settings.url, stand_in, diagnostics)
     return diagnostics, len(compiled.slides)
 
 

@@ -22,11 +22,12 @@ def default_placeholder(title: str, url: str | None, lang: str) -> str:
     """
     from markupsafe import Markup
 
-    code = Markup(_qr_code(url)) if url else ""  # noqa: S704 (made of squares only)
+    code = Markup(qr_code(url)) if url else ""  # noqa: S704 (made of squares only)
     return _template().render(title=title, url=url, words=wording(lang), code=code)
 
 
-def _qr_code(url: str) -> str:
+def qr_code(url: str) -> str:
+    """An address as the `<svg>` of a QR code that fills its box."""
     import segno
 
     return segno.make(url, error="m", micro=False).svg_inline(border=4, omitsize=True, lineclass=None, svgclass=None)

@@ -11,6 +11,7 @@ from urllib.parse import quote, urldefrag, urlsplit
 from slidebuild import dom
 from slidebuild.deck import Animation
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.filling import fill
 from slidebuild.pdf.job import PrintPage
 from slidebuild.slides import Slide
 
@@ -106,9 +107,10 @@ def at_slide(address: str, anchor: str) -> str:
     return f"{urldefrag(address).url}#{quote(anchor)}"
 
 
-def placeholder_for(placeholder: Slide, page: PlannedPage) -> dom.Node:
-    """A copy of the placeholder's content whose links to the online deck lead to the page's slide."""
+def placeholder_for(placeholder: Slide, page: PlannedPage, lang: str = "en") -> dom.Node:
+    """A copy of the placeholder's content, filled in, whose links to the online deck lead to the page's slide."""
     tree = dom.parse(dom.inner_html(placeholder.content))
+    fill(tree, page.title, page.online, lang)
     if page.online:
         link_to_slide(tree, page.online, page.slide.resolved.anchor)
     return tree
@@ -122,11 +124,12 @@ def link_to_slide(tree: dom.Node, base_url: str, anchor: str) -> None:
     """
     for link in dom.select(tree, "a[href]"):
         address = (dom.attribute(link, "href") or "").strip()
-        if _is_under(address, base_url):
+        if is_under(address, base_url):
             dom.set_attribute(link, "href", at_slide(address, anchor))
 
 
-def _is_under(address: str, base_url: str) -> bool:
+def is_under(address: str, base_url: str) -> bool:
+    """Whether an address is that of the online deck, or of a page below it."""
     try:
         at, base = urlsplit(address), urlsplit(base_url)
     except ValueError:

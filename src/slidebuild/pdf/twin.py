@@ -16,9 +16,11 @@ from slidebuild.pdf.default_placeholder import CLASSES, default_placeholder
 from slidebuild.pdf.job import Metadata, PrintJob
 from slidebuild.pdf.movement import find_css_animations
 from slidebuild.pdf.placeholder import PagePlan, PlannedPage, online_address, placeholder_for, plan_pages
+from slidebuild.pdf.placeholder_check import check_placeholder
 from slidebuild.pdf.printing import print_pdf
 from slidebuild.pdf.selection import EVERYTHING, Selection, choose, left_out
-from slidebuild.pdf.still import make_still
+from slidebuild.pdf.still import make_still, still_style
+from slidebuild.pdf.stills import SlideStills
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 
@@ -83,10 +85,12 @@ def plan_job(
     pages = choose(all_pages, slides, selection, compiled.source.path, diagnostics)
     online = online_address(settings.url, placeholder)
     elsewhere = left_out(all_pages, pages, online)
-    shown = [elsewhere.without_dead_links(_shown(page, compiled)) for page in pages]
-    if not pages:
+    shown = [elsewhere.without_dead_links(_shown(page, compiled, session, timeout)) for page in pages]
+    if not pages and not diagnostics.has_errors:
         diagnostics.add("no-slides", "there is no slide to print", path=compiled.source.path, severity=Severity.ERROR)
+    if not pages:
         return Plan(None, pages)
+    check_placeholder(settings.url, placeholder, diagnostics)
     printed = make_print_page(compiled, shown, diagnostics)
     if diagnostics.has_errors:
         return Plan(None, pages)
@@ -120,15 +124,16 @@ def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> M
     return found
 
 
-def _shown(page: PlannedPage, compiled: Compiled) -> PageSlide:
+def _shown(page: PlannedPage, compiled: Compiled, session: Session, timeout: float) -> PageSlide:
     """What stands on a page, with the number, name and title of the page's slide."""
     own = compiled.slides[page.slide.resolved.index]
     match page.shows:
         case "slide":
             return _page_slide(page, own.slide, own.style)
         case "still":
-            content = make_still(own.slide.content, page, compiled.settings.lang)
-            return _page_slide(page, replace(own.slide, content=content), own.style)
+            stills = SlideStills(own.slide, compiled, session, timeout)
+            content = make_still(own.slide.content, page, compiled.settings.lang, stills)
+            return _page_slide(page, replace(own.slide, content=content), still_style(own.style, stills))
         case "placeholder":
             return _placeholder(page, own.slide, compiled)
 
@@ -147,7 +152,7 @@ def _placeholder(page: PlannedPage, slide: Slide, compiled: Compiled) -> PageSli
         name=resolved.name,
         continues=resolved.continues,
     )
-    content = placeholder_for(stand_in.slide, page)
+    content = placeholder_for(stand_in.slide, page, compiled.settings.lang)
     return _page_slide(page, Slide(look, content, slide.notes), stand_in.style)
 
 
