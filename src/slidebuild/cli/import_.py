@@ -93,7 +93,7 @@ def _import(
     written: list[str] = []
     if imported is not None:
         if not force:
-            _refuse_overwriting(imported, outputs.root, diagnostics)
+            _refuse_overwriting(imported, outputs, diagnostics)
         if not diagnostics.has_errors:
             written = _write(imported, outputs.root, diagnostics, dry_run=dry_run)
     run.report(diagnostics)
@@ -118,12 +118,11 @@ def _result(imported: ImportedDeck, page: Path, written: list[str]) -> dict[str,
     }
 
 
-def _refuse_overwriting(imported: ImportedDeck, root: Path, diagnostics: Diagnostics) -> None:
+def _refuse_overwriting(imported: ImportedDeck, outputs: Outputs, diagnostics: Diagnostics) -> None:
     for path, data in imported.files.items():
-        file = root / path
-        if file.exists() and not (file.is_file() and file.read_bytes() == data):
-            message = "this file is there already and differs"
-            diagnostics.add("would-overwrite", message, path=str(file), hint="--force overwrites it, --name renames")
+        if outputs.would_overwrite(path, data):
+            message, hint = "this file is there already and differs", "--force overwrites it, --name renames the deck"
+            diagnostics.add("would-overwrite", message, path=str(outputs.root / path), hint=hint)
 
 
 def _write(imported: ImportedDeck, root: Path, diagnostics: Diagnostics, *, dry_run: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ class Origin:
         return self.page.parent
 
     def find(self, address: str, folder: Path, span: Span, diagnostics: Diagnostics) -> Path | None:
-        """The file that a local address means; None when there is none. One outside the root is reported."""
+        """The file that a local address means; None when there is none that can be read. One outside the root is reported."""
         path = unquote(urlsplit(address.strip()).path) if is_local(address) else ""
         if not path or "\0" in path:
             return None
@@ -42,7 +43,7 @@ class Origin:
                 hint = "import the folder that holds both: slidebuild import DIR"
                 diagnostics.add("outside-root", f"{address} lies outside {self.root}", span, hint=hint)
                 return None
-            return file if file.is_file() else None
+            return file if file.is_file() and os.access(file, os.R_OK) else None
         except (OSError, ValueError):  # a name that is too long, a loop of links
             return None
 
@@ -58,8 +59,10 @@ class Outputs:
 
     def is_taken(self, path: str, data: bytes) -> bool:
         """Whether another file has this place, on disk or among what is to be written."""
-        if path in self.files:
-            return self.files[path] != data
+        return self.files[path] != data if path in self.files else self.would_overwrite(path, data)
+
+    def would_overwrite(self, path: str, data: bytes) -> bool:
+        """Whether something else is there on disk."""
         file = self.root / path
         try:
             return file.exists() and not (file.is_file() and file.read_bytes() == data)

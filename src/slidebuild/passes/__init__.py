@@ -1,13 +1,14 @@
 """What is done to the trees of slides once Markdown is HTML: one concern a module, the order in one place.
 
 1. links: `#name` and `#12` lead somewhere                 (whole deck)
-2. code: lines, marked lines, highlighting
-3. math: TeX becomes MathML
-4. scripts: made inert
-5. progress: bars told how far the talk is
-6. animations: what moves, read from addresses as written
-7. outline: what the slide is called                       (after math, before addresses)
-8. assets: addresses looked up and rewritten; backgrounds
+2. math in code: formulas written as inline code are text  (whole deck, with `math: code`)
+3. code: lines, marked lines, highlighting
+4. math: TeX becomes MathML
+5. scripts: made inert
+6. progress: bars told how far the talk is
+7. animations: what moves, read from addresses as written
+8. outline: what the slide is called                       (after math, before addresses)
+9. assets: addresses looked up and rewritten; backgrounds
 """
 
 from __future__ import annotations
