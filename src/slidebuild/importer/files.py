@@ -33,7 +33,7 @@ class Origin:
         return self.page.parent
 
     def find(self, address: str, folder: Path, span: Span, diagnostics: Diagnostics) -> Path | None:
-        """The file that a local address means; None when there is none that can be read. One outside the root is reported."""
+        """The file that a local address means, if there is one that can be read; one outside the root is reported."""
         path = unquote(urlsplit(address.strip()).path) if is_local(address) else ""
         if not path or "\0" in path:
             return None

@@ -57,6 +57,8 @@ class Passes:
 
     def before_addresses(self, slide: Slide, total: int) -> tuple[Animation, ...]:
         """Passes that see addresses as written; what moves on the slide."""
+        if self.settings.math == "code":
+            release_formulas(slide)  # the slide that stands in for animated ones is not among those of the deck
         highlight_code(slide, self.settings, self.diagnostics)
         if self.settings.math:
             self.formula_characters.update(typeset_math(slide, self.diagnostics, self.formula_macros))
