@@ -107,25 +107,31 @@ def _report_undefined(
 ) -> None:
     import difflib
 
+    place = _reference(label, nodes, resolved.span.part(0, 0))
+    if place is None:
+        return
     near = difflib.get_close_matches(label, links, 1)
     diagnostics.add(
         "undefined-link-reference",
         f"no link is defined as `{label}`, so the brackets show on the slide",
-        _reference(label, nodes) or resolved.span.part(0, 0),
+        place,
         hint=f"did you mean `{near[0]}`?" if near else f"add a line `[{label}]: https://…` anywhere in the deck",
     )
 
 
-def _reference(label: str, nodes: tuple[Node, ...]) -> Span | None:
-    """Where the `[text][label]` is written; None when it was put together from several pieces."""
+def _reference(label: str, nodes: tuple[Node, ...], otherwise: Span) -> Span | None:
+    """Where `[text][label]` is written, `otherwise` if it can't be told; None for a mere index as in `a[0][1]`."""
     words = r"\s+".join(re.escape(word) for word in label.split())
-    pattern = re.compile(rf"\]\s?(?P<label>\[\s*{words}\s*\])", re.IGNORECASE)
+    pattern = re.compile(rf"(?P<before>\w?)(?P<text>\[[^\[\]]*)?\]\s?(?P<label>\[\s*{words}\s*\])", re.IGNORECASE)
+    is_index = False
     for run in runs(nodes):
-        found = pattern.search(run.text)
-        if found is not None:
+        for found in pattern.finditer(run.text):
+            if found["text"] and found["before"]:
+                is_index = True
+                continue
             is_exact = len(run.text) == run.span.end - run.span.start
             return run.span.part(*found.span("label")) if is_exact else run.span
-    return None
+    return None if is_index else otherwise
 
 
 def _without_only_paragraph(html: str) -> str:

@@ -180,7 +180,7 @@ def test_check_repairs_mojibake_and_nothing_else(project: Path) -> None:
     good = "# École d'été\r\n\r\n.red[x]  \r\n"
     (project / "decks/talk.md").write_bytes(good.encode().decode("mac_roman").encode())
     assert "[mojibake]" in run("check").stderr
-    assert "1 lines repaired" in run("check", "--fix").stdout
+    assert "1 repair made" in run("check", "--fix").stdout
     assert (project / "decks/talk.md").read_bytes() == good.encode()
 
 

@@ -49,7 +49,7 @@ def repairs(deck: Deck, diagnostics: Diagnostics) -> list[Repair]:
     """
     found = []
     for path, fixes in fixes_by_path(diagnostics).items():
-        file = deck.root / path
+        file = (deck.root / path).resolve()  # what a link leads to is repaired, not the link
         try:
             text = file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):

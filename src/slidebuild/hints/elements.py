@@ -24,10 +24,11 @@ _MUST_CLOSE: Final = frozenset(
 _SWALLOWING: Final = frozenset(("iframe", "textarea", "script", "style", "select", "object", "video", "audio", "svg"))
 """Without their end they take all text after them, a line break or not."""
 
-_VALUE: Final = r"\"[^\"]*\"|'[^']*'"
+# Values end at a `<`, so that no text takes quadratic time.
+_VALUE: Final = r"\"[^\"<]*\"|'[^'<]*'"
 _TAG: Final = re.compile(rf"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])(?P<rest>(?:[^<>\"']|{_VALUE})*)>")
-_ATTRIBUTES_TAG: Final = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s(?P<rest>[^<>]*=[^<>]*)>")
-_COMMA: Final = re.compile(rf"=[ \t]*(?:{_VALUE}|[^\s\"'<>,=]+)(?P<comma>,+)(?=[\s/]|$|[a-zA-Z-]+=)")
+_ATTRIBUTES_TAG: Final = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s(?P<rest>[^<>]*)>")
+_COMMA: Final = re.compile(rf"=[ \t]*(?:{_VALUE}|[^\s\"'<>,=]+)[ \t]*(?P<comma>,+)(?=[\s/]|$|[a-zA-Z-]+=)")
 _CURLY: Final = re.compile(r"=[ \t]*(?P<value>[“”„‘’][^\s>]*)")
 _LATER_LINE: Final = re.compile(r"\n[ \t]*[^\s\]]")
 
@@ -38,7 +39,8 @@ def check_attributes(slides: list[Written], diagnostics: Diagnostics) -> None:
         if "=" not in written.text or "<" not in written.text:
             continue
         for found in _ATTRIBUTES_TAG.finditer(written.text):
-            _check_tag(found, written, diagnostics)
+            if "=" in found["rest"]:
+                _check_tag(found, written, diagnostics)
 
 
 def _check_tag(found: re.Match[str], written: Written, diagnostics: Diagnostics) -> None:

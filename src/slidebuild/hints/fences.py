@@ -11,9 +11,16 @@ from slidebuild.hints.written import Written
 
 def check_fences(slides: list[Written], diagnostics: Diagnostics, *, is_remark: bool) -> None:
     """Report fences without an end, and those with several words, which remark takes for text (`unclosed-fence`)."""
+    split = ""
     for written in slides:
         for fault in written.prose.fences:
+            text = written.source_text[fault.start : fault.end].strip()
+            if split and text == split:
+                split = ""  # the end of the code whose beginning was reported on a slide before
+                continue
             _report(fault, written, diagnostics, is_remark=is_remark)
+            if fault.kind == "unclosed" and len(text.split()) > 1:
+                split = text[: len(text) - len(text.lstrip("`~"))]
 
 
 def _report(fault: FenceFault, written: Written, diagnostics: Diagnostics, *, is_remark: bool) -> None:

@@ -108,6 +108,11 @@ class AssetResolver:
 
     def background(self, slide: Slide, address: str) -> str:
         """The address to use for a `background-image` property."""
+        for written in slide.resolved.property_spans.get("background-image", ()):
+            at = written.text.find(address)
+            if at >= 0:
+                span = written.part(at, at + len(address))
+                return self._address(slide, address, {}, "img", span) or address
         return self._address(slide, address, {}, "img") or address
 
     def _srcset(self, slide: Slide, value: str, seen: dict[str, int]) -> str:
@@ -133,12 +138,14 @@ class AssetResolver:
         seen[address] = nth + 1
         return slide.resolved.locate(address, nth)
 
-    def _address(self, slide: Slide, address: str, seen: dict[str, int], element: str = "img") -> str | None:
-        """The new address; None when it is to be left alone."""
+    def _address(
+        self, slide: Slide, address: str, seen: dict[str, int], element: str = "img", span: Span | None = None
+    ) -> str | None:
+        """The new address; None when it is to be left alone. Where it was written is looked up unless given."""
         text = address.strip()
         if not text or text.startswith(("#", "data:", "about:", "blob:", "javascript:")):
             return None
-        span = self._span(slide, address, seen)
+        span = span or self._span(slide, address, seen)
         if not is_local(text):
             self._report_remote(text, span, element)
             return None

@@ -20,7 +20,8 @@ class OutputError(Exception):
 def write_file(path: Path, data: bytes) -> bool:
     """Write a file as a whole or not at all; whether it changed. Raises OutputError.
 
-    Same bytes are not written again, so that tools that look at times don't rebuild.
+    Same bytes are not written again, so that tools that look at times don't rebuild; a file that was there keeps its
+    permissions.
     """
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
@@ -32,7 +33,7 @@ def write_file(path: Path, data: bytes) -> bool:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
