@@ -6,7 +6,7 @@ includes are applied (resolver). A resolved slide as an HTML tree is `slides.Sli
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -145,6 +145,8 @@ class ResolvedSlide:
         default_factory=lambda: MappingProxyType({}), repr=False, compare=False
     )
     """Where each property was written; several places for `class`, none for what settings set."""
+    _found: dict[str, tuple[tuple[Run, int], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `locate` was asked for -> its uses, so that the text is not searched again for each of them."""
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -162,21 +164,24 @@ class ResolvedSlide:
         How places survive Markdown and HTML: nothing is added to the text, an address or formula is looked up
         again in the source by its order of appearance (see Positions in the design).
         """
-        count = 0
-        if needle:
-            for run in self.runs():
-                at = run.text.find(needle)
-                while at >= 0:
-                    if count == nth:
-                        return _place(run, needle, at)
-                    count += 1
-                    at = run.text.find(needle, at + len(needle))
-        return self.span
+        if needle not in self._found:
+            self._found[needle] = tuple(_uses(self.runs(), needle)) if needle else ()
+        uses = self._found[needle]
+        return _place(uses[nth][0], needle, uses[nth][1]) if nth < len(uses) else self.span
 
     def runs(self) -> Iterator[Run]:
         """All text runs of content, then notes, in order."""
         yield from runs(self.content)
         yield from runs(self.notes)
+
+
+def _uses(runs: Iterable[Run], needle: str) -> Iterator[tuple[Run, int]]:
+    """Each run that holds a text, and its offset there."""
+    for run in runs:
+        at = run.text.find(needle)
+        while at >= 0:
+            yield run, at
+            at = run.text.find(needle, at + len(needle))
 
 
 def _place(run: Run, needle: str, at: int) -> Span:

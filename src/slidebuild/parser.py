@@ -213,32 +213,20 @@ def _take_comment_properties(runs: tuple[Run, ...], properties: dict[str, Proper
     text = "".join(run.text for run in runs)
     cuts: list[tuple[int, int]] = []
     at = 0
+    at_the_top = lines
     while found := _COMMENT_PROPERTY.search(text, at):
         start = found.start()
         while start > at and text[start - 1] == "\n":
             start -= 1
+        at_the_top = at_the_top and not text[at:start].strip("\n")
         _set(properties, found, runs)
         cuts.append((start, found.end()))
         at = found.end()
-        at_the_top = lines and not _without_text(text, cuts, at).strip("\n")
         while at_the_top and (line := _LINE_PROPERTY.match(text, at)):
             _set(properties, line, runs)
             cuts.append((at, line.end()))
             at = line.end()
     return _without(runs, cuts) if cuts else runs
-
-
-def _without_text(text: str, cuts: list[tuple[int, int]], end: int) -> str:
-    """What is left of `text[:end]`; looked at only while nothing but line breaks is left."""
-    left, at = [], 0
-    for start, stop in cuts:
-        left.append(text[at:start])
-        if left[-1].strip("\n"):
-            break
-        at = stop
-    else:
-        left.append(text[at:end])
-    return "".join(left)
 
 
 def _set(properties: dict[str, Property], found: re.Match[str], runs: tuple[Run, ...]) -> None:

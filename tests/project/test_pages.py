@@ -50,7 +50,7 @@ def root(tmp_path: Path) -> Path:
 
 def build(root: Path, cache: Path | None = None, *layers: Layer, **options: str) -> tuple[BuiltPage, list[str]]:
     diagnostics = Diagnostics()
-    project = Project.open(root, diagnostics).override(*layers)
+    project = Project.open(root, diagnostics).override(*(layers or (Layer({"theme": "remark"}),)))
     if cache is not None:
         project = replace(project, cache=FolderCache(cache))
     data = project.read_deck("decks/a.md", diagnostics)
@@ -94,7 +94,7 @@ def test_fonts_come_from_the_cache_when_the_deck_changed(root: Path, tmp_path: P
         ("decks/Gone.png", PNG),
         ("decks/more.md", b"# Less\n"),
         ("slidebuild.yml", b"title: Settings\n"),
-        ("themes/default/theme.yml", b"parent: remark\n"),
+        ("themes/remark/theme.yml", b"parent: default\n"),
     ],
     ids=str,
 )
@@ -133,10 +133,10 @@ def test_a_copy_of_the_project_finds_its_pages_in_a_shared_cache(root: Path, tmp
 
 
 def test_other_settings_are_other_pages(root: Path, tmp_path: Path) -> None:
-    build(root, tmp_path / "cache", Layer({"ratio": "4:3"}))
-    assert not build(root, tmp_path / "cache", Layer({"ratio": "16:9"}))[0].is_kept
-    assert not build(root, tmp_path / "cache", Layer({"ratio": "4:3"}), assets="link")[0].is_kept
-    assert build(root, tmp_path / "cache", Layer({"ratio": "4:3"}))[0].is_kept
+    build(root, tmp_path / "cache", Layer({"theme": "remark", "ratio": "4:3"}))
+    assert not build(root, tmp_path / "cache", Layer({"theme": "remark", "ratio": "16:9"}))[0].is_kept
+    assert not build(root, tmp_path / "cache", Layer({"theme": "remark", "ratio": "4:3"}), assets="link")[0].is_kept
+    assert build(root, tmp_path / "cache", Layer({"theme": "remark", "ratio": "4:3"}))[0].is_kept
 
 
 def test_settings_are_told_where_they_stand_now(root: Path, tmp_path: Path) -> None:

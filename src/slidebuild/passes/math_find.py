@@ -36,8 +36,10 @@ def find_formulas(text: str) -> Iterator[Found]:
     (`$5 and $6`, `$a${b}` are text). They stand in one paragraph, and the braces between them are balanced.
     """
     at = 0
+    last = {"\\(": text.rfind("\\)"), "\\[": text.rfind("\\]")}
     while opening := _OPENING.search(text, at):
-        found = _from(text, opening)
+        is_open = opening.end() > last.get(opening[0], len(text))
+        found = None if is_open else _from(text, opening)
         if found is not None:
             yield found
         at = found.end if found is not None else opening.end()
