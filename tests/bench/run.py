@@ -22,6 +22,7 @@ from pathlib import Path
 
 from edits import painted_after_save
 from made_decks import DECKS, write_deck
+from peers import compared, compile_ratio, cycle2, table, thousand
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -74,14 +75,8 @@ def made_project(folder: Path) -> Iterator[Path]:
     shutil.rmtree(root)
 
 
-def main() -> int:
-    """Measure and print a table."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("deck", nargs="?", default="decks/cycle2.md")
-    arguments.add_argument("--runs", type=int, default=5, help="of each command")
-    arguments.add_argument("--edits", type=int, default=30, help="of each deck in the preview")
-    arguments.add_argument("--json", type=Path, help="write the figures here as well")
-    given = arguments.parse_args()
+def ours(deck: str, runs: int, edits: int, folder: Path) -> list[Row]:
+    """Commands and preview, printed as they are measured."""
     rows: list[Row] = []
     load = os.getloadavg()[0]
     print(f"{'':48} {'runs':>4} {'median ms':>10} {'p95 ms':>10}     (load {load:.1f} on {os.cpu_count()} cores)")
@@ -90,18 +85,51 @@ def main() -> int:
         rows.append(row)
         print(row, flush=True)
 
+    for row in commands(deck, runs, folder):
+        show(row)
+    with made_project(folder) as root:
+        for name, slides in DECKS.items():
+            made = f"decks/{name}.md"
+            show(command(f"html, {slides} slides", 1, "html", root / made, "-o", folder / "made"))
+            times = painted_after_save(root, made, edits)
+            show(Row.of(f"preview: save to paint, {slides} slides", times))
+    return rows
+
+
+def side_by_side(runs: int, folder: Path) -> dict[str, object]:
+    """Other tools on the same decks, printed and as data."""
+    found: dict[str, object] = {}
+    for title, decks in (("cycle2", cycle2()), ("1,000 slides", thousand(folder / "thousand"))):
+        if decks:
+            times = list(compared(decks, runs, folder))
+            found[title] = [asdict(one) for one in times]
+            print("\n".join(table(title, times)), flush=True)
+    mine, alone = compile_ratio(runs)
+    found["compile"] = {"slidebuild": mine, "markdown-it-py": alone}
+    print(
+        f"\ncompile, 1,000 plain slides: {mine:.0f} ms CPU, markdown-it-py alone {alone:.0f} ms: x {mine / alone:.2f}"
+    )
+    return found
+
+
+def main() -> int:
+    """Measure and print a table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("deck", nargs="?", default="decks/cycle2.md")
+    arguments.add_argument("--runs", type=int, default=5, help="of each command")
+    arguments.add_argument("--edits", type=int, default=30, help="of each deck in the preview")
+    arguments.add_argument("--peers-only", action="store_true", help="compare with other tools, nothing else")
+    arguments.add_argument("--json", type=Path, help="write the figures here as well")
+    given = arguments.parse_args()
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        for row in commands(given.deck, given.runs, folder):
-            show(row)
-        with made_project(folder) as root:
-            for name, slides in DECKS.items():
-                deck = f"decks/{name}.md"
-                show(command(f"html, {slides} slides", 1, "html", root / deck, "-o", folder / "made"))
-                times = painted_after_save(root, deck, given.edits)
-                show(Row.of(f"preview: save to paint, {slides} slides", times))
+        if not given.peers_only:
+            rows = ours(given.deck, given.runs, given.edits, Path(temporary))
+        beside = side_by_side(given.runs, Path(temporary) / "peers")
     if given.json:
-        given.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+        given.json.write_text(
+            json.dumps({"rows": [asdict(row) for row in rows], "peers": beside}, indent=1) + "\n", encoding="utf-8"
+        )
     return 0
 
 
