@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from slidebuild.cache import entry_key
 from slidebuild.cli.options import DECKS, examples, shared
 from slidebuild.cli.run import EXIT_ENVIRONMENT, Deck, Run, asked_decks, fail
 from slidebuild.cli.session import Session
@@ -17,6 +19,7 @@ from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from slidebuild.browser.session import Session as BrowserSession
+    from slidebuild.pdf.layout import LayoutName
     from slidebuild.pdf.selection import Selection
     from slidebuild.pdf.twin import Twin
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 slidebuild pdf                                   every deck of the project
 slidebuild pdf decks/talk.md                     dist/talk/talk.pdf
 slidebuild pdf decks/talk.md -o handout.pdf --steps all      a page for each step
+slidebuild pdf decks/talk.md --notes                         dist/talk/talk-notes.pdf: a sheet a slide, with its notes
+slidebuild pdf decks/talk.md --layout 6 --paper letter       dist/talk/talk-6-up.pdf
 slidebuild pdf decks/talk.md --slides 3-9,summary            some slides only
 slidebuild pdf decks/talk.md --animations poster             stills instead of the skipped slide
 """)
@@ -37,6 +42,13 @@ slidebuild pdf decks/talk.md --animations poster             stills instead of t
     type=click.Choice(["final", "all", "marked"]),
     help="Pages: finished slides (default), every step, or also steps that say `print: true`.",
 )
+@click.option(
+    "--layout",
+    type=click.Choice(["1", "2", "4", "6", "notes", "lines"]),
+    help="A hand-out: slides a sheet, slides with their notes, or with lines to write on.",
+)
+@click.option("--notes", is_flag=True, help="Short for --layout notes.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="What hand-outs are printed on. [a4]")
 @click.option("--slides", default="", metavar="LIST", help="Only these: 3-9,name,12 (as after the # of an address).")
 @click.option("--tag", "tags", multiple=True, help="Only slides tagged so, and those without tags; repeatable.")
 @click.option(
@@ -52,6 +64,9 @@ def pdf(
     decks: tuple[str, ...],
     output: Path | None,
     steps: Literal["final", "all", "marked"] | None,
+    layout: LayoutName | None,
+    notes: bool,  # noqa: FBT001
+    paper: Literal["a4", "letter"] | None,
     slides: str,
     tags: tuple[str, ...],
     animations: Literal["skip", "poster", "keep"] | None,
@@ -74,7 +89,11 @@ def pdf(
     from slidebuild.pdf.selection import Selection
 
     run = Run("pdf", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
-    chosen: dict[str, str | None] = {key: value for key, value in (("steps", steps), ("animations", animations)) if value is not None}
+    chosen: dict[str, str | None] = {
+        key: value
+        for key, value in (("steps", steps), ("animations", animations), ("paper", paper))
+        if value is not None
+    }
     if full_quality:
         chosen["dpi"] = None
     session = Session(run, config, {"theme": theme, "pdf": chosen or None})
@@ -82,23 +101,43 @@ def pdf(
     if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     accepted = session.refuse_clashes(found)
-    selection = Selection(slides, tags)
+    if notes and layout not in (None, "1", "notes"):
+        raise click.UsageError(f"--notes is a layout of its own: leave out --layout {layout}.")
+    wanted = _Wanted(output, Selection(slides, tags), "notes" if notes else layout, timeout)
     with browser_session(browser) as chromium, _progress(run, len(accepted)) as advance:
         for deck in accepted:
             advance(deck.path)
-            _print(deck, session, output, chromium, selection, timeout)
+            _print(deck, session, chromium, wanted)
     run.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be made of each deck."""
+
+    output: Path | None
+    selection: Selection
+    layout: LayoutName | None
+    timeout: float
+
+    def file(self, target: Path) -> Path:
+        """Where it goes: a hand-out beside the PDF, not over it, unless a file was named."""
+        if self.layout is None or (self.output is not None and self.output.suffix.lower() == ".pdf"):
+            return target
+        from slidebuild.pdf.layout import file_suffix
+
+        return target.with_stem(target.stem + file_suffix(self.layout))
 
 
 @contextmanager
 def browser_session(explicit: str | None) -> Iterator[BrowserSession]:
-    """A browser that starts while the first deck compiles; exit code 3 when there is none or it fails."""
+    """A browser that starts when it is needed, or told to; exit code 3 when there is none or it fails."""
     from slidebuild.browser.errors import BrowserError
     from slidebuild.browser.find import need_browser
     from slidebuild.browser.session import Session as BrowserSession
 
     try:
-        with BrowserSession(need_browser(explicit, os.environ)) as session:
+        with BrowserSession(need_browser(explicit, os.environ), lazy=True) as session:
             yield session
     except BrowserError as error:
         fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
@@ -123,36 +162,42 @@ def _progress(run: Run, total: int) -> Iterator[Any]:
         yield advance
 
 
-def _print(
-    deck: Deck,
-    session: Session,
-    output: Path | None,
-    browser: BrowserSession,
-    selection: Selection,
-    timeout: float,
-) -> None:
+def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted) -> None:
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.twin import make_pdf
     from slidebuild.project import OutputError, write_file
 
     run = session.run
     diagnostics = Diagnostics()
-    target = session.project(deck.root).target(deck.path, output, ".pdf")
+    file = wanted.file(session.project(deck.root).target(deck.path, wanted.output, ".pdf").file)
     result: dict[str, Any] = {"deck": deck.path, "outputs": [], "slides": 0, "pages": 0, "replaced": []}
     run.results.append(result)
     opened = session.open(deck, diagnostics)
     twin: Twin | None = None
     if opened is not None:
+        kept = opened.inputs.cache
+        is_same = entry_key("printed-text", deck.path, opened.source.text)  # in the cache: likely all pages are, too
+        if kept.get(is_same) is None:
+            browser.start()  # goes on while the deck compiles
         with run.timed(f"{deck.path} compiled"):
             compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         result["slides"] = len(compiled.slides)
         if not diagnostics.has_errors and not session.has_failed:
             with run.timed(f"{deck.path} printed"):
-                twin = make_pdf(compiled, browser, diagnostics, selection=selection, timeout=timeout)
+                twin = make_pdf(
+                    compiled,
+                    browser,
+                    diagnostics,
+                    selection=wanted.selection,
+                    layout=wanted.layout,
+                    timeout=wanted.timeout,
+                )
+            if twin.data is not None:
+                kept.put(is_same, b"1")
     if twin is not None and twin.data is not None and not diagnostics.has_errors:
         try:
-            write_file(target.file, twin.data)
-            _tell(run, result, target.file, twin)
+            write_file(file, twin.data)
+            _tell(run, result, file, twin)
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=deck.path)
     run.report(diagnostics)

@@ -14,6 +14,7 @@ from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.document import PageSlide
 from slidebuild.pdf.default_placeholder import CLASSES, default_placeholder
 from slidebuild.pdf.job import Metadata, PrintJob
+from slidebuild.pdf.layout import LayoutName
 from slidebuild.pdf.movement import find_css_animations
 from slidebuild.pdf.placeholder import PagePlan, PlannedPage, online_address, placeholder_for, plan_pages
 from slidebuild.pdf.placeholder_check import check_placeholder
@@ -52,11 +53,16 @@ def make_pdf(
     diagnostics: Diagnostics,
     *,
     selection: Selection = EVERYTHING,
+    layout: LayoutName | None = None,
     timeout: float = 60.0,
 ) -> Twin:
-    """Print a deck. Raises BrowserError when the browser fails or `timeout` seconds are not enough for it."""
+    """Print a deck, or a hand-out of it. Raises BrowserError when the browser fails or `timeout` seconds don't do."""
     plan = plan_job(compiled, session, diagnostics, selection=selection, timeout=timeout)
     data = print_pdf(plan.job, session, diagnostics) if plan.job is not None else None
+    if data is not None and plan.job is not None and layout is not None:
+        from slidebuild.pdf.handout import make_handout
+
+        data = make_handout(data, plan.job, plan.pages, compiled, session, layout)
     return Twin(data, plan.pages)
 
 
@@ -118,7 +124,8 @@ def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> M
     page = make_print_page(compiled, [page_slide(slide) for slide in compiled.slides], Diagnostics())
     if _MOVING_CSS not in page.html:
         return found
-    for index, names in find_css_animations(session, page.html, page.assets, width=size[0], height=size[1]).items():
+    moving = find_css_animations(session, page.html, page.assets, width=size[0], height=size[1], cache=compiled.cache)
+    for index, names in moving.items():
         span = compiled.slides[index].slide.resolved.span.part(0, 0)
         found[index] = (*found.get(index, ()), *(Animation("css", name, span) for name in names))
     return found
