@@ -51,8 +51,9 @@ def parse_description(theme: str, data: bytes, path: str, diagnostics: Diagnosti
     """The description in the bytes of a `theme.yml`; what is wrong is `bad-theme` and left out."""
     source = SourceFile(path, data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
     try:
-        root = yaml.compose(source.text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(source.text)
+        loader = yaml.SafeLoader(source.text)
+        root = loader.get_single_node()
+        values = loader.construct_document(root) if root is not None else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
