@@ -31,7 +31,8 @@ def opened(data: bytes) -> Image.Image:
 
 
 def small(data: bytes, size: tuple[int, int] = (100, 75)) -> Mapping[str, bytes]:
-    return resample({"a": data}, {"a": size}, NO_CACHE)
+    found = resample({"a": data}, [("a", size)], NO_CACHE)
+    return {address: made for (address, _), made in found.items()}
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -120,7 +121,7 @@ def test_cache_gives_what_was_made() -> None:
             kept[key] = data
 
     data = saved(noise())
-    first = resample({"a": data}, {"a": (100, 75)}, Kept())
-    assert list(kept.values()) == [first["a"]]
+    first = resample({"a": data}, [("a", (100, 75))], Kept())
+    assert list(kept.values()) == list(first.values())
     kept.update(dict.fromkeys(kept, b"from the cache"))
-    assert resample({"b": data}, {"b": (100, 75)}, Kept()) == {"b": b"from the cache"}
+    assert resample({"b": data}, [("b", (100, 75))], Kept()) == {("b", (100, 75)): b"from the cache"}

@@ -64,11 +64,14 @@ class Started:
 class Session:
     """A browser for the length of a `with` block. Entering returns at once; the first call waits for the browser.
 
-    Raises BrowserError (from the first call) when the browser does not start.
+    A lazy one starts when it is told to (`start`), else with the first call. Raises BrowserError (from the first call)
+    when the browser does not start.
     """
 
-    def __init__(self, choice: BrowserChoice) -> None:
+    def __init__(self, choice: BrowserChoice, *, lazy: bool = False) -> None:
         self.choice = choice
+        self._is_lazy = lazy
+        self._is_open = False
         self._thread = ThreadPoolExecutor(1, "slidebuild-browser")
         self._closing = ExitStack()
         self._browser: Browser | None = None
@@ -76,16 +79,31 @@ class Session:
         self._started: Future[Started] | None = None
 
     def __enter__(self) -> Session:
-        self._started = self._thread.submit(self._start)
+        self._is_open = True
+        if not self._is_lazy:
+            self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._thread.submit(self._close).result()
+        self._is_open = False
+        if self._started is not None:
+            self._thread.submit(self._close).result()
         self._thread.shutdown()
+
+    def start(self) -> None:
+        """Begin to start the browser, unless that was done; returns at once."""
+        if self._started is None and self._is_open:
+            self._started = self._thread.submit(self._start)
+
+    @property
+    def has_started(self) -> bool:
+        """Whether the browser was started, or is just starting."""
+        return self._started is not None
 
     @property
     def started(self) -> Started:
         """Version and sandbox; waits until the browser runs."""
+        self.start()
         if self._started is None:
             raise BrowserError("the browser session was not entered")
         return self._started.result()
@@ -106,13 +124,14 @@ class Session:
         javascript: bool = False,
         media: Literal["screen", "print"] = "print",
         is_still: bool = True,
+        scale: float = 1.0,
         timeout: float = 60.0,
     ) -> Iterator[Page]:
         """A page loaded from memory, closed afterwards.
 
         `assets` go by their addresses relative to the page; every other request is refused and noted. `width` and
         `height` are the viewport in CSS px. `is_still=False` stops the clock of all animations at their beginning
-        instead of asking the page for less motion. `timeout` in seconds, for loading and for `Page.wait`; raises
+        instead of asking the page for less motion. `scale`: pixels of a screenshot for each CSS px. `timeout` in seconds, for loading and for `Page.wait`; raises
         PageNotReady after it.
         """
         page = self.call(
@@ -124,6 +143,7 @@ class Session:
                 javascript=javascript,
                 media=media,
                 is_still=is_still,
+                scale=scale,
                 timeout=timeout,
                 call=self.call,
             )

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from pikepdf import Array, Name, ObjectStreamMode, Pdf
 
+from slidebuild.pdf.dedupe import store_once
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, name_pages, settle_links
@@ -42,6 +43,7 @@ def finish(pdf: Pdf, todo: Finishing) -> bytes:
     write_labels(pdf, todo.job.pages)
     write_metadata(pdf, todo.job.metadata, todo.when)
     pdf.remove_unreferenced_resources()
+    store_once(pdf)
     out = BytesIO()
     pdf.save(
         out,

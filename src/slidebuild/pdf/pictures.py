@@ -26,6 +26,8 @@ _WORTH: Final = 0.85
 class Use:
     """A picture at its place on a slide."""
 
+    slide: int
+    """0-based; -1 outside of all slides."""
     address: str
     """As the page's files are named."""
     width: float
@@ -37,10 +39,10 @@ class Use:
 def measure(page: Page) -> tuple[Use, ...]:
     """All places where the loaded page shows one of its own files as a picture, or links to it."""
     found = []
-    for _slide, address, width, height, fit in page.evaluate(_script()):
+    for slide, address, width, height, fit in page.evaluate(_script()):
         own = page.site.relative(address)
         if own is not None:
-            found.append(Use(unquote(own), width, height, fit))
+            found.append(Use(slide, unquote(own), width, height, fit))
     return tuple(found)
 
 

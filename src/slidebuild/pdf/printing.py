@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from slidebuild.browser.page import NotLoaded, Page
+from slidebuild.browser.page import Page
 from slidebuild.browser.session import Session
+from slidebuild.cache import NO_CACHE
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.alone import Alone, Entangled
+from slidebuild.pdf.budget import report_size
 from slidebuild.pdf.finish import Finishing, finish
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, printed_pages
+from slidebuild.pdf.loading import report_bombs, report_loading
+from slidebuild.pdf.merge import merge, merged_survey
 from slidebuild.pdf.metadata import BadDate, creation_time
+from slidebuild.pdf.page_cache import digests, machine, page_key
+from slidebuild.pdf.part import own_address
 from slidebuild.pdf.pictures import measure, wanted_sizes
-from slidebuild.pdf.resample import is_bomb, is_picture, resample
+from slidebuild.pdf.resample import is_picture, resample
+from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.still_svg import still_files
-from slidebuild.pdf.survey import Survey, prepare
+from slidebuild.pdf.survey import Survey, page_addresses, prepare
 from slidebuild.pdf.verify import faults
 
 if TYPE_CHECKING:
@@ -30,15 +39,71 @@ def print_pdf(
 ) -> bytes | None:
     """The deck as a PDF; None when there is nothing to hand out, with errors in `diagnostics` that say why.
 
-    The same job gives the same bytes with the same browser build and fonts. Raises BrowserError (PageNotReady) when
-    the browser fails or the page never becomes ready.
+    The same job gives the same bytes with the same browser build and fonts, whatever is kept in the job's cache. The
+    browser is not started when all is there. Raises BrowserError (PageNotReady) when the browser fails or the page
+    never becomes ready.
     """
     try:
         when = creation_time(job.metadata.date, environ)
     except BadDate as error:
         diagnostics.add("bad-setting-value", str(error), hint="write the date as 2026-11-23")
         return None
+    key = _key(job, session, when) if job.cache is not NO_CACHE else ""
+    data = job.cache.get(key) if key else None
+    if data is None:
+        found = Diagnostics()
+        data = _make(job, session, when, found)
+        diagnostics.extend(iter(found))
+        if data is not None and key and not len(found):  # what is kept must have nothing to say
+            job.cache.put(key, data)
+    if data is not None and job.max_mb is not None:
+        report_size(data, job, diagnostics)
+    return data
+
+
+def _key(job: PrintJob, session: Session, when: datetime | None) -> str:
+    pages = [(page.title, page.label, page.anchor, page.aliases) for page in job.pages]
+    size = (job.width_px, job.height_px)
+    more = (when, size, pages, job.metadata, job.base_url, job.javascript, sorted(job.reported), job.dpi)
+    return page_key("printed-deck", machine(session.choice), job.html, digests(job.assets).values(), *more)
+
+
+def _make(job: PrintJob, session: Session, when: datetime | None, diagnostics: Diagnostics) -> bytes | None:
+    """Print, finish and check."""
     sheet = Sheet(job.width_px, job.height_px)
+    data = _from_slides(job, session, sheet, when, diagnostics)
+    if data is None:
+        data = _at_once(job, session, sheet, when, diagnostics)
+    if data is None:
+        return None
+    problems = faults(data, len(job.pages), sheet)
+    for problem in problems:
+        diagnostics.add("broken-pdf", f"the PDF fails a check: {problem}")
+    return None if problems else data
+
+
+def _from_slides(
+    job: PrintJob, session: Session, sheet: Sheet, when: datetime | None, diagnostics: Diagnostics
+) -> bytes | None:
+    """The deck put together from slides printed alone; None when that cannot be done."""
+    deck = Alone.of(job, sheet)
+    if deck is None:
+        return None
+    try:
+        parts = deck.print(session, diagnostics)
+    except Entangled:
+        return None
+    pdf = merge(parts, [page.title for page in job.pages])
+    survey = merged_survey(parts, (sheet.width, sheet.height))
+    return finish(pdf, Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when))
+
+
+def _at_once(
+    job: PrintJob, session: Session, sheet: Sheet, when: datetime | None, diagnostics: Diagnostics
+) -> bytes | None:
+    """The deck printed as one page: slides that depend on one another, or that do not keep to their boxes."""
+    from pikepdf import Pdf
+
     width, height = sheet.size
     assets = still_files(job.assets, session)
     with session.page(
@@ -48,12 +113,10 @@ def print_pdf(
         if smaller:
             page.show(job.html, {**assets, **smaller})
         missing = page.wait()
-        survey = prepare(page, sheet, job.pages)
+        survey = prepare(page, sheet, page_addresses(job.pages))
         printed = page.print_pdf(width, height)
-        _report_loading(job, page, missing, diagnostics)
+        report_loading(job, page, missing, diagnostics)
         rules = LinkRules(page.site.relative, job.base_url)
-    from pikepdf import Pdf
-
     with Pdf.open(BytesIO(printed)) as pdf:
         wrong = _wrong_pages(pdf, job, survey, sheet)
         if wrong is not None:
@@ -61,11 +124,8 @@ def print_pdf(
             span = job.pages[index].span if index is not None and index < len(job.pages) else None
             diagnostics.add("page-count", message, span, hint="look for CSS that changes the slides' boxes in print")
             return None
-        data = finish(pdf, Finishing(job, survey, sheet, rules, when))
-    problems = faults(data, len(job.pages), sheet)
-    for problem in problems:
-        diagnostics.add("broken-pdf", f"the PDF fails a check: {problem}")
-    return None if problems else data
+        shrink_images(pdf)
+        return finish(pdf, Finishing(job, survey, sheet, rules, when))
 
 
 def _smaller_pictures(
@@ -74,31 +134,9 @@ def _smaller_pictures(
     """In place of pictures with more pixels than their printed size needs: as many as it needs."""
     if job.dpi is None or not any(map(is_picture, assets.values())):
         return {}
-    for address, data in sorted(assets.items()):
-        if is_picture(data) and is_bomb(data):
-            diagnostics.add("picture-too-large", f"{address} has too many pixels to be opened", hint="make it smaller")
+    report_bombs(assets, diagnostics)
     sizes = wanted_sizes(job.html, assets, measure(page), job.dpi)
-    return resample(assets, sizes, job.cache)
-
-
-def _report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> None:
-    for address in sorted(set(page.refused) - job.reported):
-        diagnostics.add(
-            "request-refused",
-            f"{_short(address)} was not loaded: a page being printed gets files of the project only",
-            hint="copy the file into the project",
-        )
-    for entry in sorted(missing, key=lambda entry: (entry.slide is None, entry.slide, entry.address)):
-        if entry.address in job.reported:
-            continue
-        known = entry.slide is not None and entry.slide < len(job.pages)
-        slide = job.pages[entry.slide] if known and entry.slide is not None else None
-        where = f" on page {slide.label}, “{slide.title}”" if slide else ""
-        diagnostics.add(
-            "asset-not-loaded",
-            f"the {entry.kind} {_short(entry.address)}{where} did not load",
-            slide.span if slide else None,
-        )
+    return {address: data for (address, _), data in resample(assets, sizes.items(), job.cache).items()}
 
 
 def _wrong_pages(pdf: Pdf, job: PrintJob, survey: Survey, sheet: Sheet) -> tuple[int | None, str] | None:
@@ -124,7 +162,3 @@ def _wrong_pages(pdf: Pdf, job: PrintJob, survey: Survey, sheet: Sheet) -> tuple
         if tuple(printed.mediabox) != sheet.printed_box:
             return index, f"page {index + 1} is not printed at its size"
     return None
-
-
-def _short(address: str) -> str:
-    return address if len(address) <= 100 else address[:80] + "…"

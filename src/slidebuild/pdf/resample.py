@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
@@ -52,20 +52,24 @@ def size_of(data: bytes) -> Size | None:
     return None if is_bomb(data) else _peek(data)
 
 
-def resample(pictures: Mapping[str, bytes], sizes: Mapping[str, Size], cache: Cache) -> Mapping[str, bytes]:
-    """The pictures that became smaller files, by address; made in threads, or taken from the cache."""
+def resample(
+    pictures: Mapping[str, bytes], wanted: Iterable[tuple[str, Size]], cache: Cache
+) -> Mapping[tuple[str, Size], bytes]:
+    """The pictures that became smaller files, by address and size; made in threads, or taken from the cache."""
 
-    def work(address: str) -> tuple[str, bytes]:
-        data, size = pictures[address], sizes[address]
+    def work(one: tuple[str, Size]) -> bytes:
+        address, size = one
+        data = pictures[address]
         key = entry_key("picture", sha256(data).digest(), f"{size[0]}x{size[1]}")
         found = cache.get(key)
         if found is None:
             found = _smaller(data, size) or b""
             cache.put(key, found)
-        return address, found
+        return found
 
+    todo = sorted(set(wanted))
     with ThreadPoolExecutor(os.cpu_count() or 1, "slidebuild-pictures") as pool:
-        return {address: data for address, data in pool.map(work, sorted(sizes)) if data}
+        return {one: data for one, data in zip(todo, pool.map(work, todo), strict=True) if data}
 
 
 def _peek(data: bytes) -> Size | None:

@@ -37,9 +37,12 @@ class Survey:
     links: tuple[LinkBox, ...]
 
 
-def prepare(page: Page, sheet: Sheet, pages: tuple[PrintPage, ...]) -> Survey:
-    """Lay the loaded page out for printing: boxes fixed, movement frozen, links between slides made to lead there."""
-    found = page.evaluate(_script(), {"css": sheet.css, "aliases": dict(page_addresses(pages))})
+def prepare(page: Page, sheet: Sheet, addresses: Mapping[str, int]) -> Survey:
+    """Lay the loaded page out for printing: boxes fixed, movement frozen, links between slides made to lead there.
+
+    `addresses`: what may stand after a `#`, and the slide it leads to.
+    """
+    found = page.evaluate(_script(), {"css": sheet.css, "aliases": dict(addresses)})
     return Survey(
         tuple(found["ids"]),
         tuple((width, height) for width, height in found["sizes"]),

@@ -23,7 +23,7 @@ def settle_tags(pdf: Pdf, dropped: frozenset[int]) -> None:
     headers: dict[bytes, Object] = {}
     used: set[str] = set()
     holders: list[Object] = []
-    for element in _elements(tree):
+    for element in elements(tree):
         used.add(str(element.get(Name.S)))
         if Name.ID in element:
             headers[bytes(element[Name.ID])] = element
@@ -49,8 +49,8 @@ def _write_empty_tree(pdf: Pdf) -> None:
     pdf.Root[Name.MarkInfo] = Dictionary(Marked=True)
 
 
-def _elements(tree: Object) -> Iterator[Object]:
-    """All structure elements in document order, without recursion."""
+def elements(tree: Object) -> Iterator[Object]:
+    """All elements of a structure tree in document order, without recursion."""
     stack = [tree]
     while stack:
         element = stack.pop()

@@ -1,0 +1,43 @@
+"""What the page asked for and did not get, told as diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from slidebuild.browser.page import NotLoaded, Page
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.job import PrintJob
+from slidebuild.pdf.resample import is_bomb, is_picture
+
+
+def report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> bool:
+    """Report what was refused or did not load, but for what was known before; whether there was nothing to report."""
+    refused = sorted(set(page.refused) - job.reported)
+    for address in refused:
+        diagnostics.add(
+            "request-refused",
+            f"{_short(address)} was not loaded: a page being printed gets files of the project only",
+            hint="copy the file into the project",
+        )
+    failed = [entry for entry in missing if entry.address not in job.reported]
+    for entry in sorted(failed, key=lambda entry: (entry.slide is None, entry.slide, entry.address)):
+        known = entry.slide is not None and entry.slide < len(job.pages)
+        slide = job.pages[entry.slide] if known and entry.slide is not None else None
+        where = f" on page {slide.label}, “{slide.title}”" if slide else ""
+        diagnostics.add(
+            "asset-not-loaded",
+            f"the {entry.kind} {_short(entry.address)}{where} did not load",
+            slide.span if slide else None,
+        )
+    return not refused and not failed
+
+
+def report_bombs(assets: Mapping[str, bytes], diagnostics: Diagnostics) -> None:
+    """Report pictures of more pixels than are safe to open; they are left to the browser."""
+    for address, data in sorted(assets.items()):
+        if is_picture(data) and is_bomb(data):
+            diagnostics.add("picture-too-large", f"{address} has too many pixels to be opened", hint="make it smaller")
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 100 else address[:80] + "…"

@@ -1,0 +1,88 @@
+"""What printed pages are kept under: all that shapes them, the browser and the machine's fonts included."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from slidebuild.browser.find import BrowserChoice
+from slidebuild.cache import entry_key
+from slidebuild.installed import distributions
+
+_FONT_FOLDERS: Final = {
+    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
+}
+_OTHER_FOLDERS: Final = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/etc/fonts",
+    "~/.config/fontconfig",
+)
+_LIBRARIES: Final = ("pikepdf", "pillow", "playwright", "fonttools")
+
+
+@lru_cache(maxsize=4)
+def machine(choice: BrowserChoice) -> str:
+    """What tells browser builds and sets of installed fonts apart, without starting the browser.
+
+    A program is known by its size and time. A script that starts one says nothing of what it starts, so that is asked
+    for its version.
+    """
+    parts = [str(choice.path), *_status(choice.path.resolve())]
+    if _is_script(choice.path):
+        parts.append(str(choice.read_version()))
+    parts += sorted(name for name in distributions() if name.lower().startswith(_LIBRARIES))
+    for folder in _FONT_FOLDERS.get(sys.platform, _OTHER_FOLDERS):
+        parts += _folders(str(Path(folder).expanduser()))
+    return sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
+
+
+def page_key(kind: str, where: str, html: str, assets: Iterable[str], *more: object) -> str:
+    """The key of something made from a page: `where` is `machine`'s answer, `assets` name its files by content."""
+    return entry_key(kind, where, html, *assets, json.dumps(more, sort_keys=True, default=repr))
+
+
+def digests(assets: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Address and digest of each file, by address."""
+    return {address: f"{address}={sha256(data).hexdigest()}" for address, data in sorted(assets.items())}
+
+
+def named_in(html: str, addresses: Iterable[str]) -> list[str]:
+    """The files that a page can load: their addresses stand in it."""
+    return [name for name in addresses if escape(quote(name)) in html or quote(name) in html or name in html]
+
+
+def _is_script(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"#!"
+    except OSError:
+        return False
+
+
+def _status(path: Path) -> Iterator[str]:
+    try:
+        status = path.stat()
+    except OSError:
+        return
+    yield f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _folders(root: str) -> list[str]:
+    """Folders and their times, which change with what lies in them; no files are looked at."""
+    found: list[str] = []
+    for folder, inner, _ in os.walk(root):
+        inner.sort()
+        found += _status(Path(folder))
+    return found

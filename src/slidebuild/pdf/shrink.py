@@ -1,0 +1,85 @@
+"""Pictures of few colours with a palette: Chromium deflates bare RGB, whatever the picture is like.
+
+PNG's filters for all other pictures would save 6 % of a real deck's size and double the time of printing it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LEAST: Final = 2048
+"""Bytes below which there is nothing to gain."""
+_FEW: Final = 256
+
+
+def shrink_images(pdf: Pdf) -> None:
+    """Give the RGB pictures of a file that have up to 256 colours a palette (PDF 1.7, 8.6.6.3), without any loss."""
+    for obj in pdf.objects:
+        if isinstance(obj, Stream) and obj.get(Name.Subtype) == Name.Image and obj.get(Name.Filter) == Name.FlateDecode:
+            _shrink(obj)
+
+
+def _shrink(stream: Stream) -> None:
+    from PIL import Image
+
+    space = stream.get(Name.ColorSpace)
+    if space is None or Name.DecodeParms in stream or stream.get(Name.BitsPerComponent) != 8 or not _is_rgb(space):
+        return
+    raw, size = stream.read_raw_bytes(), (int(stream.Width), int(stream.Height))
+    pixels = stream.read_bytes() if len(raw) >= _LEAST else b""
+    if not pixels or len(pixels) != size[0] * size[1] * 3:
+        return
+    found = _indexed(Image.frombytes("RGB", size, pixels))
+    if found is None:
+        return
+    numbers, palette = found
+    packed, predictor = min(
+        (_png_data(numbers), 15), (zlib.compress(numbers.tobytes(), 9), 1), key=lambda choice: len(choice[0])
+    )
+    if len(packed) < len(raw):
+        parms = Dictionary(Predictor=predictor, Colors=1, BitsPerComponent=8, Columns=size[0])
+        stream.write(packed, filter=Name.FlateDecode, decode_parms=parms)
+        stream.ColorSpace = Array([Name.Indexed, space, len(palette) // 3 - 1, palette])
+
+
+def _is_rgb(space: Object) -> bool:
+    if isinstance(space, Array) and len(space) == 2 and space[0] == Name.ICCBased:
+        return bool(space[1].get(Name.N) == 3)
+    return bool(space == Name.DeviceRGB)
+
+
+def _indexed(image: Image) -> tuple[Image, bytes] | None:
+    """The numbers of the pixels' colours as a grey picture, and the colours; None if there are more than 256."""
+    from PIL import Image as Images
+
+    counted = image.getcolors(_FEW)
+    if counted is None:
+        return None
+    colours = sorted(colour for _, colour in counted if isinstance(colour, tuple))
+    palette = bytes(value for colour in colours for value in colour)
+    holder = Images.new("P", (1, 1))
+    holder.putpalette(palette)
+    found = image.quantize(palette=holder, dither=Images.Dither.NONE)
+    if found.convert("RGB").tobytes() != image.tobytes() or max(found.tobytes()) >= len(colours):
+        return None
+    return Images.frombytes("L", image.size, found.tobytes()), palette
+
+
+def _png_data(image: Image) -> bytes:
+    """Filtered and deflated rows, as a PNG holds them."""
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=9)
+    data, at, found = out.getvalue(), 8, []
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IDAT":
+            found.append(data[at + 8 : at + 8 + length])
+        at += 12 + length
+    return b"".join(found)

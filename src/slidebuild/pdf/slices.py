@@ -1,0 +1,127 @@
+"""The page to print, cut into its slides, so that each can be printed alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape, unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Final
+from urllib.parse import unquote
+
+_START: Final = '<div class="remark-slide-container"'
+_STUB: Final = f"{_START} hidden></div>"
+"""Stands for a slide that is not printed now: `:nth-child` and `+` in style sheets find it in its place."""
+_STUB_CSS: Final = "<style>div.remark-slide-container[hidden] { display: none !important }</style>"
+_COUNTERS: Final = re.compile(r"counter-(?:increment|reset|set)|<script\b", re.IGNORECASE)
+"""What makes a slide depend on those before it."""
+_VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
+_ID: Final = re.compile(rf"\sid{_VALUE}", re.IGNORECASE)
+_HREF: Final = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Slices:
+    """A page with slides that do not depend on one another."""
+
+    head: str
+    """All before the first slide."""
+    slides: tuple[str, ...]
+    tail: str
+    """All after the last."""
+
+    def some(self, indexes: Collection[int]) -> str:
+        """The page with these slides only; the others leave empty, hidden boxes."""
+        boxes = (slide if index in indexes else _STUB for index, slide in enumerate(self.slides))
+        return f"{self.head}{''.join(boxes)}{self.tail}"
+
+    def alone(self, index: int, known: Collection[str]) -> str:
+        """The page with one slide, and hidden targets for its links: the browser drops links that lead nowhere.
+
+        `known` are ids that `print_pdf` resolves itself. Places on the slide that others lead to are linked to, so that
+        the browser tells where they are.
+        """
+        own = self.ids[index]
+        targets = sorted(self._targets[index] - own - set(known))
+        stubs = "".join(f'<i id="{escape(name)}"></i>' for name in targets if name in self._all_ids)
+        asked = sorted((self._linked & own) - set(known))
+        links = "".join(f'<a href="#{escape(name)}"></a>' for name in asked)
+        return f"{self.some((index,))}<div hidden>{stubs}{links}</div>"
+
+    def around(self, index: int) -> str:
+        """A slide with all that stands outside the slides: what its files are named in."""
+        return f"{self.head}{self.slides[index]}{self.tail}"
+
+    def targets(self, index: int) -> frozenset[str]:
+        """What stands after `#` in the slide's links."""
+        return self._targets[index]
+
+    @cached_property
+    def ids(self) -> tuple[frozenset[str], ...]:
+        """The ids on each slide."""
+        return tuple(frozenset(_values(_ID, slide)) for slide in self.slides)
+
+    @cached_property
+    def _all_ids(self) -> frozenset[str]:
+        return frozenset().union(*self.ids)
+
+    @cached_property
+    def _targets(self) -> tuple[frozenset[str], ...]:
+        return tuple(
+            frozenset(unquote(value[1:]) for value in _values(_HREF, slide) if value.startswith("#"))
+            for slide in self.slides
+        )
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        return frozenset().union(*self._targets)
+
+
+def slices(html: str) -> Slices | None:
+    """Cut a page; None where that cannot be done, or a slide may depend on others (counters in CSS, scripts)."""
+    starts = [match.start() for match in re.finditer(re.escape(_START), html)]
+    if not starts or _COUNTERS.search(html):
+        return None
+    head, last = html[: starts[0]], html[starts[-1] :]
+    end = _end_of_first(last)
+    if end is None or head.count("</head>") != 1:
+        return None
+    parts = [html[start:stop] for start, stop in pairwise(starts)]
+    return Slices(head.replace("</head>", f"{_STUB_CSS}</head>"), (*parts, last[:end]), last[end:])
+
+
+def _values(pattern: re.Pattern[str], html: str) -> Iterable[str]:
+    return (unescape(match[1] or match[2] or match[3] or "") for match in pattern.finditer(html))
+
+
+class _Depth(HTMLParser):
+    """Finds where the first `<div>` ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.end: tuple[int, int] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.depth += tag == "div"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self.end is None:
+            self.depth -= 1
+            if self.depth == 0:
+                self.end = self.getpos()
+
+
+def _end_of_first(html: str) -> int | None:
+    parser = _Depth()
+    parser.feed(html)
+    if parser.end is None:
+        return None
+    line, column = parser.end
+    start = 0
+    for _ in range(line - 1):
+        start = html.index("\n", start) + 1
+    return html.index(">", start + column) + 1
