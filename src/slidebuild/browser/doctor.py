@@ -119,7 +119,7 @@ def draw_report(report: Report) -> list[str]:
         lines.append("browser     none")
     else:
         lines.append(f"browser     {browser.version or 'does not run'} at {browser.path}")
-        lines.append(f"            found by {_found_by(browser)}")
+        lines.append(f"            {_found_by(browser)}")
         if browser.is_sandboxed is not None:
             reason = f"off: {browser.why_no_sandbox} (started with --no-sandbox)"
             lines.append(f"sandbox     {'on' if browser.is_sandboxed else reason}")
@@ -201,9 +201,9 @@ def _found_by(browser: BrowserReport) -> str:
         case "asked for":
             return browser.where
         case "playwright":
-            return f"Playwright's own in {browser.where}"
+            return f"Playwright's own, in {browser.where}"
         case _:
-            return f"the system's own in {browser.where}"
+            return f"the system's own, in {browser.where}"
 
 
 def _few(families: tuple[str, ...]) -> str:
