@@ -30,6 +30,7 @@ _TAG: Final = re.compile(rf"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>
 _ATTRIBUTES_TAG: Final = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s(?P<rest>[^<>]*)>")
 _COMMA: Final = re.compile(rf"=[ \t]*(?:{_VALUE}|[^\s\"'<>,=]+)[ \t]*(?P<comma>,+)(?=[\s/]|$|[a-zA-Z-]+=)")
 _CURLY: Final = re.compile(r"=[ \t]*(?P<value>[“”„‘’][^\s>]*)")
+_ANYTHING: Final = re.compile(r"[^\s\]]")
 _LATER_LINE: Final = re.compile(r"\n[ \t]*[^\s\]]")
 
 
@@ -96,21 +97,24 @@ class _Open:
 
 
 def check_unclosed_elements(slides: list[Written], diagnostics: Diagnostics) -> None:
-    """Report elements that stay open although text follows (`unclosed-html-element`); steps may close them."""
+    """Report elements that stay open although text follows (`unclosed-html-element`); steps may close them.
+
+    Of several elements of one name only the outermost is reported.
+    """
     for chain in chains(slides):
         if not any("<" in written.text for written in chain):
             continue
         for name, tag in _unclosed(chain):
-            last = chain[-1] is tag.written
-            rest = tag.written.text[tag.end :] if last else tag.written.text[tag.end :] + "\n\nmore"
-            if not _matters(name, rest, tag):
+            if tag.written is chain[-1] and not _matters(name, tag):
                 continue
-            what = "`/>` closes nothing in HTML" if tag.is_slashed else "is never closed"
+            why = (
+                f"`/>` closes nothing in HTML, so `<{name}>`"
+                if tag.is_slashed
+                else f"`<{name}>` is never closed, so it"
+            )
             diagnostics.add(
                 "unclosed-html-element",
-                f"`<{name}>` {what}, so it holds all that follows on the slide"
-                if not tag.is_slashed
-                else f"{what}, so this `<{name}>` holds all that follows on the slide",
+                f"{why} holds all that follows on the slide",
                 tag.written.span(tag.start, tag.end),
                 hint=f"write `</{name}>` where it ends",
             )
@@ -131,11 +135,11 @@ def _unclosed(chain: list[Written]) -> Iterator[tuple[str, _Open]]:
                 opened.pop(name, None)  # a link ends where the next one begins
             opened.setdefault(name, []).append(_Open(written, *found.span(), found["rest"].endswith("/")))
     for name, tags in opened.items():
-        for tag in tags:
-            yield name, tag
+        if tags:
+            yield name, tags[0]
 
 
-def _matters(name: str, rest: str, tag: _Open) -> bool:
-    if name in _SWALLOWING or tag.is_slashed:
-        return bool(rest.strip(" \t\n]"))
-    return _LATER_LINE.search(rest) is not None
+def _matters(name: str, tag: _Open) -> bool:
+    """Whether text follows that the element should not hold; that on its own line is what it was written for."""
+    follows = _ANYTHING if name in _SWALLOWING or tag.is_slashed else _LATER_LINE
+    return follows.search(tag.written.text, tag.end) is not None
