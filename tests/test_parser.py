@@ -6,7 +6,7 @@ from hypothesis import given
 
 from slidebuild.deck import ContentClass, Text, runs
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.parser import parse
+from slidebuild.parser import parse, parse_fragment
 from slidebuild.source import SourceFile
 from test_lexer import SOUP
 
@@ -73,3 +73,58 @@ def test_a_content_class_spans_from_its_dot_to_its_bracket() -> None:
     deck, _ = parsed("a .b[c] d")
     (node,) = [node for node in deck.slides[0].content if isinstance(node, ContentClass)]
     assert node.span.text == ".b[c]"
+
+
+@given(SOUP)
+def test_every_run_of_an_indented_deck_is_the_text_of_its_span(text: str) -> None:
+    deck, _ = parsed("".join(f"  {line}" for line in text.splitlines(keepends=True)))
+    for slide in deck.slides:
+        for run in (*runs(slide.content), *runs(slide.notes)):
+            assert run.span.text == run.text
+        for found in slide.properties.values():
+            assert ":" in found.span.text
+
+
+def test_properties_of_an_indented_deck_have_their_places() -> None:
+    deck, _ = parsed("    name: intro\n    class: big\n    text\n    <!-- count: false -->\n    more")
+    slide = deck.slides[0]
+    assert {name: (str(found.span), found.span.text) for name, found in slide.properties.items()} == {
+        "name": ("talk.md:1:5", "name: intro"),
+        "class": ("talk.md:2:5", "class: big"),
+        "count": ("talk.md:4:10", "count: false"),
+    }
+    assert [(run.text, str(run.span)) for run in runs(slide.content)] == [
+        ("\n", "talk.md:2:15"),
+        ("text", "talk.md:3:5"),
+        ("\n", "talk.md:4:26"),
+        ("more", "talk.md:5:5"),
+    ]
+
+
+def test_comments_at_the_top_may_be_followed_by_lines_of_properties() -> None:
+    deck, _ = parsed("\n<!-- name: a -->\nclass: b\n<!-- count: false -->\nlayout: true\ntext\n<!-- x: y -->\nk: v")
+    assert list(deck.slides[0].properties) == ["name", "class", "count", "layout", "x"]
+    assert "".join(run.text for run in runs(deck.slides[0].content)) == "\ntext\nk: v"
+
+
+def test_what_an_unclosed_class_is_told() -> None:
+    _, diagnostics = parsed("see .red[this\n")
+    (found,) = diagnostics
+    assert found.message == "`.red[` has no closing `]`, so it stays text"
+    assert found.hint == "add the `]`, or write `\\.red[` if it is meant as text"
+
+
+def test_what_a_class_too_deep_is_told() -> None:
+    _, diagnostics = parsed(".a[" * 33 + "x" + "]" * 33)
+    (found,) = (item for item in diagnostics if item.code == "nesting-too-deep")
+    assert found.message == "content classes are nested more than 32 deep; the rest stays text"
+    assert found.hint == "close some of the outer `.class[` first"
+    assert found.span is not None
+    assert (found.span.text, found.span.start) == (".a[", 96)
+
+
+def test_a_fragment_counts_as_written_where_its_macro_stands() -> None:
+    place = SourceFile("talk.md", "![:m]").span(0, 5)
+    nodes = parse_fragment("name: x\n--\n.a[b]\n???\nc", place, Diagnostics())
+    assert {run.span for run in runs(nodes)} == {place}
+    assert "--" not in "".join(run.text for run in runs(nodes))

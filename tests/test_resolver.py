@@ -89,3 +89,41 @@ def test_two_of_them_are_told_and_the_first_wins() -> None:
 def test_a_thousand_steps_take_no_time_to_speak_of() -> None:
     deck, _ = resolved("\n--\n".join(f"step {number}\n" for number in range(1000)))
     assert len(deck.slides) == 1000
+
+
+def test_a_slide_knows_what_it_inherits_from_and_where_each_property_was_written() -> None:
+    deck, _ = resolved(
+        "layout: true\nname: base\nclass: a\nk: v\n---\nclass: b\nbody\n--\n\nmore\n---\ntemplate: base\nx"
+    )
+    first, step, last = deck.slides
+    assert first.ancestor is not None
+    assert (first.ancestor.kind, first.ancestor.name, str(first.ancestor.span)) == (
+        "layout",
+        "base",
+        "decks/talk.md:1:1",
+    )
+    assert step.ancestor is not None
+    assert step.ancestor.kind == "step"
+    assert step.ancestor.parent is not None
+    assert step.ancestor.parent.kind == "layout"
+    assert last.ancestor is not None
+    assert (last.ancestor.kind, last.ancestor.name) == ("template", "base")
+    assert first.class_names == ("a", "b")
+    assert [str(span) for span in first.property_spans["class"]] == ["decks/talk.md:3:1", "decks/talk.md:6:1"]
+    assert [str(span) for span in first.property_spans["k"]] == ["decks/talk.md:4:1"]
+    assert first.properties["k"] == "v"
+
+
+def test_an_unknown_template_is_told_where_it_is_named_with_the_nearest_name() -> None:
+    diagnostics = Diagnostics()
+    text = "name: titles\n\n# A\n---\ntemplate: title\n\n# B\n---\ntemplate: later\n\nC\n---\nname: later\n\nD\n---\n"
+    text += "template: qq\n\nE"
+    deck = parse(SourceFile("decks/talk.md", text), diagnostics)
+    resolve(deck, lambda _path: None, Settings(), diagnostics)
+    told = [(str(item.span), item.message, item.hint) for item in diagnostics if item.code == "unknown-template"]
+    message = "there is no slide called `{}` before this one, so the template is ignored"
+    assert told == [
+        ("decks/talk.md:5:1", message.format("title"), "did you mean `titles`?"),
+        ("decks/talk.md:9:1", message.format("later"), "a template must stand before the slides that use it"),
+        ("decks/talk.md:17:1", message.format("qq"), "give the template slide a `name:`"),
+    ]
