@@ -44,7 +44,7 @@ def test_report_says_when_the_sandbox_is_off() -> None:
     browser = BrowserReport("/c", "asked for", "--browser", "1.2.3.4", False, "running as root")
     lines = draw_report(report(browser=browser))
     assert "sandbox     off: running as root (started with --no-sandbox)" in lines
-    assert "            found by --browser" in lines
+    assert "            named by --browser" in lines
 
 
 def test_machine_without_a_browser_is_not_fit(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def _version(name: str) -> str | None:
 def _found_by(browser: BrowserReport) -> str:
     match browser.found:
         case "asked for":
-            return browser.where
+            return f"named by {browser.where}"
         case "playwright":
             return f"Playwright's own, in {browser.where}"
         case _:
