@@ -12,6 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzzing import PIECES, cuts, random_deck, survive, survive_bytes
+from slidebuild import front_matter
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.source import SourceFile
 
 REPOSITORY = Path(__file__).parents[1]
 OWN_DECKS = (*(REPOSITORY / "decks").glob("*.md"), REPOSITORY / "tests/bench/kinds.md")
@@ -63,6 +66,14 @@ def test_random_decks_pass(start: int) -> None:
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=12).map("".join))
 def test_any_text_passes(text: str) -> None:
     survive(text)
+
+
+def test_a_control_character_in_front_matter_is_told() -> None:
+    """Found by random deck 16210."""
+    diagnostics = Diagnostics()
+    survive("---\ntitle: a\0b\n---\n# x")
+    front_matter.split(SourceFile("talk.md", "---\ntitle: a\0b\n---\n# x"), diagnostics)
+    assert [(item.code, str(item.span)) for item in diagnostics] == [("bad-settings", "talk.md:2:9")]
 
 
 @pytest.mark.parametrize("deck", OWN_DECKS, ids=lambda path: path.name)

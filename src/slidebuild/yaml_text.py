@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
+import yaml.reader
 
 from slidebuild.source import SourceFile, Span
 
@@ -57,7 +58,11 @@ class YamlMapping:
 def read_mapping(source: SourceFile, start: int = 0, end: int | None = None) -> YamlMapping:
     """The mapping in `source.text[start:end]`; an empty text is an empty one. Raises YamlError."""
     text = source.text[start:end]
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        at = source.span(start + error.position, start + error.position + 1)
+        raise YamlError(f"this is no YAML: the character U+{ord(at.text):04X} may not stand there", at) from error
     try:
         if text.count("*") > MAX_ALIASES:
             aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader))
