@@ -61,8 +61,8 @@ def read_mapping(source: SourceFile, start: int = 0, end: int | None = None) -> 
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:
-        at = source.span(start + error.position, start + error.position + 1)
-        raise YamlError(f"this is no YAML: the character U+{ord(at.text):04X} may not stand there", at) from error
+        place = source.span(start + error.position, start + error.position + 1)
+        raise YamlError(f"this is no YAML: the character U+{ord(place.text):04X} may not stand there", place) from error
     try:
         if text.count("*") > MAX_ALIASES:
             aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader))
