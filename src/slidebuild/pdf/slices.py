@@ -16,8 +16,10 @@ _START: Final = '<div class="remark-slide-container"'
 _STUB: Final = f"{_START} hidden></div>"
 """Stands for a slide that is not printed now: `:nth-child` and `+` in style sheets find it in its place."""
 _STUB_CSS: Final = "<style>div.remark-slide-container[hidden] { display: none !important }</style>"
-_COUNTERS: Final = re.compile(r"counter-(?:increment|reset|set)|<script\b", re.IGNORECASE)
+_COUNTERS: Final = re.compile(r"counter-(?:increment|reset|set)", re.IGNORECASE)
 """What makes a slide depend on those before it."""
+_ABOUT: Final = re.compile(r"<title>.*?</title>|<meta name=\"(?:author|description|keywords)\"[^>]*>", re.DOTALL)
+"""What the page says about itself: nothing that is printed (the PDF gets it in other ways)."""
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 _ID: Final = re.compile(rf"\sid{_VALUE}", re.IGNORECASE)
 _HREF: Final = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
@@ -28,7 +30,7 @@ class Slices:
     """A page with slides that do not depend on one another."""
 
     head: str
-    """All before the first slide."""
+    """All before the first slide, without title and author of the deck: they may change without the slides."""
     slides: tuple[str, ...]
     tail: str
     """All after the last."""
@@ -81,7 +83,7 @@ class Slices:
 
 
 def slices(html: str) -> Slices | None:
-    """Cut a page; None where that cannot be done, or a slide may depend on others (counters in CSS, scripts)."""
+    """Cut a page; None where that cannot be done, or slides may depend on others (counters in CSS)."""
     starts = [match.start() for match in re.finditer(re.escape(_START), html)]
     if not starts or _COUNTERS.search(html):
         return None
@@ -90,7 +92,8 @@ def slices(html: str) -> Slices | None:
     if end is None or head.count("</head>") != 1:
         return None
     parts = [html[start:stop] for start, stop in pairwise(starts)]
-    return Slices(head.replace("</head>", f"{_STUB_CSS}</head>"), (*parts, last[:end]), last[end:])
+    head = _ABOUT.sub("", head).replace("</head>", f"{_STUB_CSS}</head>")
+    return Slices(head, (*parts, last[:end]), last[end:])
 
 
 def _values(pattern: re.Pattern[str], html: str) -> Iterable[str]:
