@@ -59,6 +59,7 @@ class Page:
         javascript: bool,
         media: Literal["screen", "print"],
         is_still: bool,
+        scale: float = 1.0,
         timeout: float,
         call: Callable[[Callable[[], Any]], Any],
     ) -> Page:
@@ -70,6 +71,7 @@ class Page:
         context = browser.new_context(
             java_script_enabled=javascript,
             viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=scale,
             service_workers="block",
             accept_downloads=False,
             locale="en-US",

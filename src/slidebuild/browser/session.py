@@ -131,8 +131,8 @@ class Session:
 
         `assets` go by their addresses relative to the page; every other request is refused and noted. `width` and
         `height` are the viewport in CSS px. `is_still=False` stops the clock of all animations at their beginning
-        instead of asking the page for less motion. `scale`: pixels of a screenshot for each CSS px. `timeout` in seconds, for loading and for `Page.wait`; raises
-        PageNotReady after it.
+        instead of asking the page for less motion. `scale`: pixels of a screenshot for each CSS px. `timeout` in
+        seconds, for loading and for `Page.wait`; raises PageNotReady after it.
         """
         page = self.call(
             lambda: Page.open(

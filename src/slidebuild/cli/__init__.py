@@ -10,6 +10,8 @@ from slidebuild.cli.lazy import LazyGroup
 COMMANDS = {
     "html": "slidebuild.cli.html:html",
     "pdf": "slidebuild.cli.pdf:pdf",
+    "png": "slidebuild.cli.png:png",
+    "notes": "slidebuild.cli.notes:notes",
     "serve": "slidebuild.cli.serve:serve",
     "check": "slidebuild.cli.check:check",
     "explain": "slidebuild.cli.explain:explain",
@@ -24,6 +26,8 @@ COMMANDS = {
 SUMMARIES = {
     "html": "Build decks to static HTML.",
     "pdf": "Print decks to PDF, animated slides replaced.",
+    "png": "Draw slides as pictures, thumbnails or a contact sheet.",
+    "notes": "Print titles and notes of a deck as Markdown.",
     "serve": "Preview decks in the browser, rebuilt as you save.",
     "check": "Report what is wrong with decks without building them; --fix repairs.",
     "explain": "Tell where each part of a slide comes from.",
