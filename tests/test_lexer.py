@@ -75,6 +75,7 @@ def test_outdenting_leaves_front_matter_alone() -> None:
         ".a[" * 30_000,
         "\n[a" * 30_000,
         "```\n" * 20_001,
+        "```a\n---\n~~~b\n--\n" * 8_000,
         "\n" * 100_000,
         "`" * 100_000,
         ".a" * 50_000,

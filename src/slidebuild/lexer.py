@@ -22,10 +22,9 @@ MAX_CLASS_DEPTH: Final = 32
 _INDENTED_CODE = r"(?P<code>{blank}(?:[ ]{{4}}[^\n]+\n*)+)"
 _INLINE_CODE = r"(?P<inline_code>`[^`].+?`)"
 _CONTENT = r"(?P<content>\\?(?P<classes>(?:\.[a-zA-Z_\-][a-zA-Z\-_0-9]*+){{1,32}}+)\[)"
-_FENCES = (
-    r"(?P<fences>{line} *(?P<fence>`{{3,100}}|~{{3,100}}) *+[^\s\ufeff]*+ *+\n"
-    r"[\s\S]+?(?P=fence) *(?:\n+|\Z))"
-)
+_FENCES = r"(?P<fences>{line} *(?P<fence>`{{3,}}+|~{{3,}}+) *+[^\s\ufeff]*+ *+\n)"
+"""Only the opening line; `_Fences` finds the closing one."""
+_LANGUAGE = re.compile(r"[^\s\ufeff]* *\n")
 _DEFINITION = (
     r"(?P<definition>{line} *\[(?P<id>[^\]]{{1,1000}})\]: *<?(?P<address>[^\s\ufeff>]+)>?"
     r"(?: +[\"(](?P<title>[^\n]+)[\")])? *(?:\n+|\Z))"
@@ -48,9 +47,18 @@ class _Grammar:
     at_start: re.Pattern[str]
     further_on: re.Pattern[str]
 
-    def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The leftmost construct in `text[start:end]`, taken as a text of its own."""
-        return self.at_start.match(text, start, end) or self.further_on.search(text, start, end)
+    def find(self, text: str, start: int, end: int, fences: _Fences) -> tuple[re.Match[str], int] | None:
+        """The leftmost construct in `text[start:end]`, taken as a text of its own, and where it ends."""
+        found = self.at_start.match(text, start, end)
+        while True:
+            found = found or self.further_on.search(text, start, end)
+            if found is None or found["fences"] is None:
+                return None if found is None else (found, found.end())
+            closed = fences.closing(found, end)
+            if closed is not None:
+                return found, closed
+            start = found.start() + 1  # no other construct begins with the line of an open fence
+            found = None
 
 
 def _grammar(rules: tuple[str, ...]) -> _Grammar:
@@ -147,14 +155,14 @@ Token: TypeAlias = Text | UnclosedClass | ContentStart | ContentEnd | Definition
 
 
 def lex(text: str, start: int = 0) -> Iterator[Token]:
-    """Tokens of `text[start:]`. Never fails; takes time linear in the text but for unclosed fences."""
-    brackets = _Brackets(text)
+    """Tokens of `text[start:]`. Never fails; takes time linear in the text."""
+    brackets, fences = _Brackets(text), _Fences(text)
     ends: list[int] = []
     at = start
     while True:
         end = ends[-1] if ends else len(text)
-        found = (_INSIDE if ends else _OUTSIDE).find(text, at, end) if at < end else None
-        if found is None:
+        construct = (_INSIDE if ends else _OUTSIDE).find(text, at, end, fences) if at < end else None
+        if construct is None:
             if at < end:
                 yield Text(at, end, text[at:end])
             if not ends:
@@ -163,12 +171,13 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
             yield ContentEnd(end, end + 1)
             at = end + 1
             continue
+        found, last = construct
         first = found.start()
         if first > at:
             yield Text(at, first, text[at:first])
-        at = found.end()
+        at = last
         if found["content"] is None:
-            yield _token(found, first)
+            yield _token(found, first, last, text)
             continue
         close = brackets.closing(at)
         if close is None:
@@ -184,8 +193,7 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
             ends.append(close)
 
 
-def _token(found: re.Match[str], start: int) -> Token:
-    end = found.end()
+def _token(found: re.Match[str], start: int, end: int, text: str) -> Token:
     if found["definition"] is not None:
         return Definition(start, end, found["id"].lower(), found["address"], found["title"])
     if found["macro"] is not None:
@@ -196,7 +204,39 @@ def _token(found: re.Match[str], start: int) -> Token:
         return Separator(start, end, found["mark"] == "--")
     if groups.get("notes") is not None:
         return NotesSeparator(start, end)
-    return Text(start, end, found[0])
+    return Text(start, end, text[start:end])
+
+
+class _Fences:
+    """Where fences close: at the next run of the same characters that ends its line, after at least one character.
+
+    As in remark a longer opening run may be closed by a shorter one; what is left of it then belongs to the language. A
+    run that is not closed from some place on is not closed from any later one either: that is kept, so that many open
+    fences take no more time than one.
+    """
+
+    _SHORTER: Final = 100
+    """So many shorter runs are tried."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._open_from: dict[tuple[str, int], int] = {}
+
+    def closing(self, opening: re.Match[str], end: int) -> int | None:
+        """The end of the code that an opening line begins, closed before `end`; None when it stays open."""
+        fence, after = opening["fence"], opening.end()
+        shortest = len(fence)
+        if _LANGUAGE.fullmatch(self._text, opening.end("fence"), after):
+            shortest = max(3, len(fence) - self._SHORTER)
+        for length in range(len(fence), shortest - 1, -1):
+            run = fence[:length]
+            if self._open_from.get((run, end), end) <= after:
+                continue
+            found = re.compile(re.escape(run) + r" *(?:\n+|\Z)").search(self._text, after + 1, end)
+            if found is not None:
+                return found.end()
+            self._open_from[run, end] = after
+        return None
 
 
 class _Brackets:
