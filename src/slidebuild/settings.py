@@ -71,6 +71,8 @@ class PdfSettings:
     """Pixels an inch: pictures with more of them at their printed size are resampled. None: they are left alone."""
     max_mb: float | None = None
     """Megabytes that the file should not exceed."""
+    incremental: bool = False
+    """Print and keep each slide by itself: an edit prints only what changed, the first print takes twice as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +266,7 @@ _PDF: Final = {
     "javascript": Key("javascript", _truth, is_trusted=True),
     "dpi": Key("dpi", _dpi, takes_null=True),
     "max_mb": Key("max_mb", _megabytes, takes_null=True),
+    "incremental": Key("incremental", _truth),
 }
 NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
     {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF}

@@ -62,7 +62,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 def printed(session: Session, deck: Deck, cache: Cache | None = None, **options: object) -> bytes:
     diagnostics = Diagnostics()
-    job = replace(deck.job(), dpi=192, **options)  # type: ignore[arg-type]
+    job = replace(deck.job(), dpi=192, incremental=True, **options)  # type: ignore[arg-type]
     data = print_pdf(replace(job, cache=cache) if cache is not None else job, session, diagnostics, {})
     assert codes(diagnostics) == []
     assert data is not None

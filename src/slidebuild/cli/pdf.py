@@ -56,6 +56,7 @@ slidebuild pdf decks/talk.md --animations poster             stills instead of t
     type=click.Choice(["skip", "poster", "keep"]),
     help="Slides that move: the skipped slide (default), a still, or as the browser prints them.",
 )
+@click.option("--incremental", is_flag=True, help="Keep each printed slide: an edit prints only what changed.")
 @click.option("--full-quality", is_flag=True, help="Pictures with all their pixels (setting: `pdf.dpi: null`).")
 @click.option("--browser", metavar="FILE", help="Chromium, Chrome or Edge to print with.", envvar="SLIDEBUILD_BROWSER")
 @click.option("--timeout", type=click.FloatRange(1), default=60.0, metavar="SECONDS", help="For loading a deck. [60]")
@@ -70,6 +71,7 @@ def pdf(
     slides: str,
     tags: tuple[str, ...],
     animations: Literal["skip", "poster", "keep"] | None,
+    incremental: bool,  # noqa: FBT001
     full_quality: bool,  # noqa: FBT001
     browser: str | None,
     timeout: float,
@@ -89,13 +91,15 @@ def pdf(
     from slidebuild.pdf.selection import Selection
 
     run = Run("pdf", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
-    chosen: dict[str, str | None] = {
+    chosen: dict[str, str | bool | None] = {
         key: value
         for key, value in (("steps", steps), ("animations", animations), ("paper", paper))
         if value is not None
     }
     if full_quality:
         chosen["dpi"] = None
+    if incremental:
+        chosen["incremental"] = True
     session = Session(run, config, {"theme": theme, "pdf": chosen or None})
     found = asked_decks(decks, root)
     if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:

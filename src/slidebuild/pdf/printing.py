@@ -64,14 +64,15 @@ def print_pdf(
 def _key(job: PrintJob, session: Session, when: datetime | None) -> str:
     pages = [(page.title, page.label, page.anchor, page.aliases) for page in job.pages]
     size = (job.width_px, job.height_px)
-    more = (when, size, pages, job.metadata, job.base_url, job.javascript, sorted(job.reported), job.dpi)
+    choices = (job.javascript, job.dpi, job.incremental)
+    more = (when, size, pages, job.metadata, job.base_url, sorted(job.reported), choices)
     return page_key("printed-deck", machine(session.choice), job.html, digests(job.assets).values(), *more)
 
 
 def _make(job: PrintJob, session: Session, when: datetime | None, diagnostics: Diagnostics) -> bytes | None:
     """Print, finish and check."""
     sheet = Sheet(job.width_px, job.height_px)
-    data = _from_slides(job, session, sheet, when, diagnostics)
+    data = _from_slides(job, session, sheet, when, diagnostics) if job.incremental else None
     if data is None:
         data = _at_once(job, session, sheet, when, diagnostics)
     if data is None:
