@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import click
 
 from slidebuild.cli.formats import Format, seen_from_repository, writer
-from slidebuild.cli.options import DECKS, examples, shared
-from slidebuild.cli.run import Deck, Run, asked_decks
+from slidebuild.cli.options import DECKS, Shared, examples, shared
+from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 
@@ -44,31 +43,25 @@ def check(
     fix: bool,  # noqa: FBT001
     wants_diff: bool,  # noqa: FBT001
     chosen: Format,
-    theme: str | None,
-    config: Path | None,
-    root: Path | None,
-    strict: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    verbose: bool,  # noqa: FBT001
+    options: Shared,
 ) -> None:
     """Report what is wrong with decks; nothing is built and no browser is needed.
 
     Exits with 1 on an error, with --strict also on a warning; notices never fail.
     """
-    if as_json and chosen not in ("text", "json"):
+    if options.as_json and chosen not in ("text", "json"):
         raise click.UsageError(f"--json is --format json; it does not go with --format {chosen}.")
-    if wants_diff and (fix or as_json or chosen != "text"):
+    if wants_diff and (fix or options.as_json or chosen != "text"):
         raise click.UsageError("--diff prints a diff and changes nothing; leave --fix, --json and --format out.")
     folders: dict[int, str] = {}
 
     def folder(diagnostic: Diagnostic) -> str:
-        return folders.get(id(diagnostic), seen_from_repository(root) if root is not None else "")
+        return folders.get(id(diagnostic), seen_from_repository(options.root) if options.root is not None else "")
 
-    run = Run("check", strict=strict, as_json=as_json or chosen == "json", quiet=quiet, verbose=verbose)
+    session = options.session("check", as_json=chosen == "json")
+    run = session.run
     run.write = writer(chosen, folder)
-    session = Session(run, config, {"theme": theme})
-    for deck in session.refuse_clashes(asked_decks(decks, root)):
+    for deck in session.refuse_clashes(asked_decks(decks, options.root)):
         if (fix or wants_diff) and deck.path == "-":
             raise click.UsageError("Standard input cannot be repaired in place.")
         diagnostics = _checked(deck, session, fix=fix)

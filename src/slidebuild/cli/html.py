@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from slidebuild.cli.options import DECKS, examples, shared
-from slidebuild.cli.run import Deck, Run, asked_decks
+from slidebuild.cli.options import DECKS, Shared, examples, shared
+from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project.project import AssetMode
@@ -36,22 +36,16 @@ def html(
     decks: tuple[str, ...],
     output: Path | None,
     assets: AssetMode,
-    theme: str | None,
-    config: Path | None,
-    root: Path | None,
-    strict: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    verbose: bool,  # noqa: FBT001
+    options: Shared,
 ) -> None:
     """Build decks to static HTML: dist/<deck>/index.html.
 
     The page has remark.js's DOM, keys and addresses; math and code are rendered now, nothing is fetched later. DECK is
     a Markdown file, or - for standard input; without any, every deck of the project is built.
     """
-    run = Run("html", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
-    session = Session(run, config, {"theme": theme})
-    found = asked_decks(decks, root)
+    session = options.session("html")
+    run = session.run
+    found = asked_decks(decks, options.root)
     if output is not None and output.suffix.lower() == ".html" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     for deck in session.refuse_clashes(found):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from slidebuild.cli.options import DECKS, examples, shared
-from slidebuild.cli.run import Deck, Run, asked_decks
+from slidebuild.cli.options import DECKS, Shared, examples, shared
+from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 
@@ -33,21 +33,15 @@ def notes(
     output: Path | None,
     slides: str,
     tags: tuple[str, ...],
-    theme: str | None,
-    config: Path | None,
-    root: Path | None,
-    strict: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    verbose: bool,  # noqa: FBT001
+    options: Shared,
 ) -> None:
     """Print a transcript: the number and title of each slide, and its notes as they are written, in Markdown."""
     from slidebuild.pdf.selection import Selection
     from slidebuild.project import OutputError, write_file
 
-    run = Run("notes", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
-    session = Session(run, config, {"theme": theme})
-    texts = [_transcript(deck, session, Selection(slides, tags)) for deck in asked_decks(decks, root)]
+    session = options.session("notes")
+    run = session.run
+    texts = [_transcript(deck, session, Selection(slides, tags)) for deck in asked_decks(decks, options.root)]
     text = "\n".join(text for text in texts if text)
     if output is not None and not session.has_failed:
         diagnostics = Diagnostics()
@@ -57,7 +51,7 @@ def notes(
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=str(output))
         run.report(diagnostics)
-    elif not as_json:
+    elif not options.as_json:
         click.echo(text, nl=False)
     run.finish()
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from slidebuild.cli.caching import CACHE_DIR, NO_CACHE_OPTION
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from slidebuild.cli.run import Run
+from slidebuild.cli.session import Session
 
 DECKS = click.argument("decks", nargs=-1, metavar="[DECK]...")
 """Deck files; `-` is standard input; none means all decks of the project."""
@@ -38,11 +40,38 @@ _SHARED = (
 )
 
 
-def shared(command: Command) -> Command:
-    """Options of all commands that compile decks."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the shared options say."""
+
+    theme: str | None
+    config: Path | None
+    root: Path | None
+    strict: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
+
+    def session(self, command: str, settings: Mapping[str, Any] | None = None, *, as_json: bool = False) -> Session:
+        """A session for a command, with settings given as options besides the theme (None: not given)."""
+        as_json = as_json or self.as_json
+        run = Run(command, strict=self.strict, as_json=as_json, quiet=self.quiet, verbose=self.verbose)
+        return Session(run, self.config, {"theme": self.theme, **(settings or {})})
+
+
+def shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of all commands that compile decks, handed to the command as one argument, `options`."""
+    names = [entry.name for entry in fields(Shared)]
+
+    @wraps(command)
+    def called(**arguments: Any) -> None:
+        options = Shared(**{name: arguments.pop(name) for name in names})
+        command(**arguments, options=options)
+
+    decorated: Callable[..., None] = called
     for option in reversed(_SHARED):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 def examples(text: str) -> str:

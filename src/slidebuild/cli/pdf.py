@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from slidebuild.cache import entry_key
-from slidebuild.cli.options import DECKS, examples, shared
+from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.run import EXIT_ENVIRONMENT, Deck, Run, asked_decks, fail
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
@@ -75,13 +75,7 @@ def pdf(
     full_quality: bool,  # noqa: FBT001
     browser: str | None,
     timeout: float,
-    theme: str | None,
-    config: Path | None,
-    root: Path | None,
-    strict: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    verbose: bool,  # noqa: FBT001
+    options: Shared,
 ) -> None:
     """Print decks to PDF: dist/<deck>/<deck>.pdf.
 
@@ -90,7 +84,6 @@ def pdf(
     """
     from slidebuild.pdf.selection import Selection
 
-    run = Run("pdf", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
     chosen: dict[str, str | bool | None] = {
         key: value
         for key, value in (("steps", steps), ("animations", animations), ("paper", paper))
@@ -100,8 +93,9 @@ def pdf(
         chosen["dpi"] = None
     if incremental:
         chosen["incremental"] = True
-    session = Session(run, config, {"theme": theme, "pdf": chosen or None})
-    found = asked_decks(decks, root)
+    session = options.session("pdf", {"pdf": chosen or None})
+    run = session.run
+    found = asked_decks(decks, options.root)
     if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     accepted = session.refuse_clashes(found)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from slidebuild.cli.options import DECKS, examples, shared
+from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.pdf import browser_session
-from slidebuild.cli.run import Deck, Run, asked_decks
+from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 
@@ -55,13 +55,7 @@ def png(
     sheet: bool,  # noqa: FBT001
     browser: str | None,
     timeout: float,
-    theme: str | None,
-    config: Path | None,
-    root: Path | None,
-    strict: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    verbose: bool,  # noqa: FBT001
+    options: Shared,
 ) -> None:
     """Draw slides as PNG pictures: dist/<deck>/png/NNN.png.
 
@@ -70,10 +64,10 @@ def png(
     """
     from slidebuild.pdf.selection import Selection
 
-    run = Run("png", strict=strict, as_json=as_json, quiet=quiet, verbose=verbose)
     chosen = {key: value for key, value in (("steps", steps), ("animations", animations)) if value is not None}
-    session = Session(run, config, {"theme": theme, "pdf": chosen or None})
-    accepted = session.refuse_clashes(asked_decks(decks, root))
+    session = options.session("png", {"pdf": chosen or None})
+    run = session.run
+    accepted = session.refuse_clashes(asked_decks(decks, options.root))
     if output is not None and len(accepted) > 1:
         raise click.UsageError("-o takes the pictures of one deck.")
     wanted = _Wanted(output, Selection(slides, tags), scale, width or (THUMBNAIL if sheet else None), sheet, timeout)
