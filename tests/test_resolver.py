@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slidebuild.deck import ResolvedDeck, runs
+from slidebuild.deck import ResolvedDeck, SourceDeck, runs
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.parser import parse
 from slidebuild.resolver import resolve
@@ -127,3 +127,16 @@ def test_an_unknown_template_is_told_where_it_is_named_with_the_nearest_name() -
         ("decks/talk.md:9:1", message.format("later"), "a template must stand before the slides that use it"),
         ("decks/talk.md:17:1", message.format("qq"), "give the template slide a `name:`"),
     ]
+
+
+def test_decks_that_multiply_by_including_one_another_are_stopped() -> None:
+    files = {f"{n}.md": f"include: {n + 1}.md\n---\ninclude: {n + 1}.md\n" for n in range(40)}
+    diagnostics = Diagnostics()
+
+    def parsed(path: str) -> SourceDeck | None:
+        return parse(SourceFile(path, files.get(path, "end")), diagnostics)
+
+    deck = parsed("0.md")
+    assert deck is not None
+    resolve(deck, parsed, Settings(), diagnostics)
+    assert [item.code for item in diagnostics] == ["include-cycle"]

@@ -95,10 +95,14 @@ class SourceSlide:
     span: Span
     """From the end of the separator before to the beginning of the one after."""
 
+    def value(self, name: str) -> str | None:
+        """A property as written on this slide; None if it is not."""
+        found = self.properties.get(name)
+        return found.value if found is not None else None
+
     def flag(self, name: str) -> bool:
         """Whether a property says `true`, in any case."""
-        found = self.properties.get(name)
-        return found is not None and found.value.lower() == "true"
+        return (self.value(name) or "").lower() == "true"
 
 
 @dataclass(frozen=True, slots=True)
