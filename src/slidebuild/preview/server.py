@@ -87,6 +87,14 @@ class PreviewServer(uvicorn.Server):
         if self._opener and self.started:
             await asyncio.to_thread(self._opener, self.address)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called by uvicorn. Pages that connected again meanwhile are cut off, lest they outlive the event loop."""
+        await super().shutdown(sockets)
+        await asyncio.sleep(0)  # connections accepted a moment ago come into being
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # and end
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Called by uvicorn on SIGINT and SIGTERM."""
         super().handle_exit(sig, frame)
