@@ -23,10 +23,10 @@ def slide_of(html: str, source: str = "", notes: str = "") -> Slide:
 
 
 def highlighted(html: str, **settings: object) -> str:
-    """The tree after the pass; it must not have anything to say."""
+    """The tree after the pass; it must not have anything to say but that a star marks a line (`star-line-marker`)."""
     slide, diagnostics = slide_of(html), Diagnostics()
     highlight_code(slide, Settings(**settings), diagnostics)  # type: ignore[arg-type]
-    assert list(diagnostics) == []
+    assert {item.code for item in diagnostics} <= {"star-line-marker"}
     return dom.inner_html(slide.content)
 
 
