@@ -1,0 +1,80 @@
+"""Layers of settings to one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.layer import Layer
+from slidebuild.settings.keys import IGNORED, KEYS, NESTED, Key
+from slidebuild.settings.model import Settings
+
+
+def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Settings:
+    """Settings from layers, weakest first. What is wrong is reported and left at what it was."""
+    settings = Settings()
+    for layer in layers:
+        changes: dict[str, Any] = {}
+        for name, value in layer.values.items():
+            if name in NESTED:
+                changes[name] = _nested(name, value, getattr(settings, name), layer, diagnostics)
+            elif name in KEYS:
+                _set(KEYS[name], name, value, layer, diagnostics, changes)
+            elif name not in IGNORED:
+                _report_unknown(name, (*KEYS, *NESTED), layer, diagnostics)
+        settings = replace(settings, **changes)
+    return settings
+
+
+def _nested(name: str, value: Any, current: Any, layer: Layer, diagnostics: Diagnostics) -> Any:
+    if value is None:
+        return current
+    if not isinstance(value, Mapping):
+        example = next(iter(NESTED[name]))
+        _report_value(name, f"a mapping (`{name}: {{{example}: …}}`)", layer, diagnostics)
+        return current
+    changes: dict[str, Any] = {}
+    for key, inner in value.items():
+        dotted = f"{name}.{key}"
+        if key in NESTED[name]:
+            _set(NESTED[name][key], dotted, inner, layer, diagnostics, changes)
+        elif not (name == "timer" and key == "formatter"):
+            _report_unknown(dotted, tuple(f"{name}.{known}" for known in NESTED[name]), layer, diagnostics)
+    return replace(current, **changes)
+
+
+def _set(key: Key, name: str, value: Any, layer: Layer, diagnostics: Diagnostics, changes: dict[str, Any]) -> None:
+    if key.is_trusted and not layer.is_trusted:
+        message = f"`{name}` is code or reaches beyond the deck, so a deck may not set it"
+        diagnostics.add("forbidden-setting", message, layer.where(name), hint="move it to slidebuild.yml")
+        return
+    if value is None and (key.takes_null or key.of_remark):
+        if key.takes_null:
+            changes[key.field] = None
+        return
+    try:
+        changes[key.field] = key.read(value)
+    except ValueError as error:
+        severity = Severity.WARNING if key.of_remark else None
+        _report_value(name, str(error), layer, diagnostics, severity)
+
+
+def _report_value(
+    name: str, expected: str, layer: Layer, diagnostics: Diagnostics, severity: Severity | None = None
+) -> None:
+    message = f"`{name}` must be {expected}"
+    diagnostics.add("bad-setting-value", message, layer.where(name), path=layer.path, severity=severity)
+
+
+def _report_unknown(name: str, known: Iterable[str], layer: Layer, diagnostics: Diagnostics) -> None:
+    near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
+    diagnostics.add(
+        "unknown-setting",
+        f"there is no setting `{name}`",
+        layer.where(name),
+        hint=f"did you mean `{near[0]}`?" if near else None,
+        path=layer.path,
+    )

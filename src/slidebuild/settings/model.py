@@ -1,0 +1,112 @@
+"""The settings of a deck, as the stages use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Width to height of a slide."""
+
+    width: int = 4
+    height: int = 3
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Slide size in CSS px: height 681, width floor(681 * ratio) (remark: 908 at 4:3, 1210 at 16:9)."""
+        return (681 * self.width) // self.height, 681
+
+    def __str__(self) -> str:
+        return f"{self.width}:{self.height}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """What moves from slide to slide besides the keys (remark: `navigation`)."""
+
+    scroll: bool = True
+    touch: bool = True
+    click: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """The presenter's timer (remark: `timer`)."""
+
+    start_on_change: bool = True
+    resetable: bool = True
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSettings:
+    """How the PDF is made (key `pdf`)."""
+
+    steps: Literal["final", "all", "marked"] = "final"
+    """`final`: a slide with its steps is one page; `all`: each step is; `marked`: also steps that say `print: true`."""
+    animations: Literal["skip", "poster", "keep"] = "skip"
+    """What becomes of a slide that moves: the placeholder, a still of it, or whatever the browser prints."""
+    placeholder: str | None = None
+    """Name of the slide that stands in for animated ones."""
+    paper: Literal["a4", "letter"] = "a4"
+    """What hand-outs are printed on."""
+    javascript: bool = False
+    """Run the deck's scripts while printing; only `slidebuild.yml` may say so."""
+    dpi: int | None = 192
+    """Pixels an inch: pictures with more of them at their printed size are resampled. None: they are left alone."""
+    max_mb: float | None = None
+    """Megabytes that the file should not exceed."""
+    incremental: bool = False
+    """Print and keep each slide by itself: an edit prints only what changed, the first print takes twice as long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one deck."""
+
+    title: str | None = None
+    author: str | None = None
+    subject: str | None = None
+    keywords: tuple[str, ...] = ()
+    description: str | None = None
+    lang: str = "en"
+    date: str | None = None
+    """ISO date of the talk (`2026-11-23`)."""
+    url: str | None = None
+    """Where the slides are online."""
+    theme: str = "default"
+    css: tuple[str, ...] = ()
+    """Stylesheets of the deck, relative to it (those of `slidebuild.yml` to the root: `/…`)."""
+    style: str = ""
+    """CSS text added last."""
+    footer: str = ""
+    """Text of the theme's footer region (Markdown without blocks)."""
+    logo: str | None = None
+    """Picture of the theme's logo region."""
+    color_scheme: Literal["light", "dark", "auto"] = "light"
+    markdown: Literal["remark", "commonmark"] = "remark"
+    math: bool | Literal["code"] = True
+    """Typeset `$…$` and `$$…$$`; `code`: inline code that is a formula as well, as xaringan's decks have it."""
+    macros: tuple[str, ...] = ()
+    """Python modules with macros; only in slidebuild.yml."""
+    decks: tuple[str, ...] = ()
+    """Patterns of the project's decks (`talks/**/*.md`); only in slidebuild.yml."""
+    ratio: Ratio = Ratio()
+    navigation: Navigation = Navigation()
+    timer: Timer = Timer()
+    slide_number_format: str = "%current% / %total%"
+    highlight_style: str = "default"
+    highlight_language: str = ""
+    highlight_lines: bool = False
+    highlight_spans: bool | str = False
+    """True for back-ticks, or a regular expression whose first group is the text kept (JSON: `{"$regexp": …}`)."""
+    highlight_inline_code: bool = False
+    count_incremental_slides: bool = True
+    disable_incremental_slides: bool = False
+    include_presenter_notes: bool = True
+    inherit_presenter_notes: bool = False
+    excluded_classes: tuple[str, ...] = ()
+    clone_target: str = "_blank"
+    pdf: PdfSettings = PdfSettings()

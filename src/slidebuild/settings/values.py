@@ -1,0 +1,124 @@
+"""YAML values to settings. Each reader raises ValueError saying what is expected (`a number`)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from slidebuild.settings.model import Ratio
+
+Reader: TypeAlias = Callable[[Any], Any]
+"""Turns a YAML value into a setting; ValueError says what is expected (`a number`)."""
+
+
+def text(value: Any) -> str:
+    """A text, or a number as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError("a text")
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """One text or several."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ValueError("a text or a list of texts")
+
+
+def keywords(value: Any) -> tuple[str, ...]:
+    """Texts, or one with commas between them."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return texts(value)
+
+
+def truth(value: Any) -> bool:
+    """True or false; 1 and 0 count, as in JavaScript."""
+    if isinstance(value, bool) or value in (0, 1):
+        return bool(value)
+    raise ValueError("true or false")
+
+
+def math(value: Any) -> bool | str:
+    """True, false, or `code`."""
+    if isinstance(value, bool) or value == "code":
+        return value  # type: ignore[no-any-return]
+    raise ValueError("true, false or code")
+
+
+def one_of(*allowed: str) -> Reader:
+    """A reader that takes one of some texts."""
+
+    def read(value: Any) -> str:
+        if value in allowed:
+            return str(value)
+        raise ValueError("one of " + ", ".join(allowed))
+
+    return read
+
+
+def ratio(value: Any) -> Ratio:
+    """Two numbers with a colon between them; neither more than five times the other."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*", str(value), re.ASCII)
+    if found:
+        share = Fraction(found[1]) / Fraction(found[2]) if Fraction(found[2]) else Fraction(0)
+        if Fraction(1, 5) <= share <= 5:
+            return Ratio(share.numerator, share.denominator)
+    raise ValueError("a ratio such as 4:3 or 16:9")
+
+
+def language(value: Any) -> str:
+    """A language tag (BCP 47)."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        return value
+    raise ValueError("a language tag such as en or pt-BR")
+
+
+def date(value: Any) -> str:
+    """An ISO date."""
+    if isinstance(value, str):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise ValueError("a date such as 2026-11-23")
+
+
+def spans(value: Any) -> bool | str:
+    """True, false, or a pattern in JavaScript's dialect."""
+    if isinstance(value, bool):
+        return value
+    pattern = value.get("$regexp") if isinstance(value, dict) else value
+    if isinstance(pattern, str):
+        return pattern  # JavaScript's dialect: the code pass reads it and reports what it can't
+    raise ValueError("true, false or a regular expression")
+
+
+def address(value: Any) -> str:
+    """An http(s) address."""
+    if isinstance(value, str) and re.match(r"https?://[^\s/]+", value):
+        return value
+    raise ValueError("an address that begins with http:// or https://")
+
+
+def dpi(value: Any) -> int:
+    """Pixels an inch."""
+    if isinstance(value, int) and not isinstance(value, bool) and 36 <= value <= 2400:
+        return value
+    raise ValueError("a whole number from 36 to 2400, or null to leave pictures alone")
+
+
+def megabytes(value: Any) -> float:
+    """A number above 0."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
+        return float(value)
+    raise ValueError("a number of megabytes above 0")
