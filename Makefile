@@ -59,6 +59,7 @@ bench: browser ## measure: HTML, PDF and preview
 conformance: browser ## compare with what remark.js makes (CORPUS=folder of decks and goldens)
 	$(BIN)/python tests/conformance/run.py $(CORPUS)
 	$(BIN)/python tests/conformance/import_corpus.py $(CORPUS)
+	$(BIN)/python tests/conformance/pixels.py $(CORPUS)
 
 interop: browser ## npm tools that read remark.js pages read ours (needs Node.js)
 	$(BIN)/python tests/interop/run.py
