@@ -59,6 +59,7 @@ def test_the_options_of_remark_pages_are_understood() -> None:
         ("ratio: wide", "`ratio` must be a ratio such as 4:3 or 16:9"),
         ("lang: [en]", "`lang` must be a language tag such as en or pt-BR"),
         ("date: soon", "`date` must be a date such as 2026-11-23"),
+        ("minutes: 0", "`minutes` must be a number of minutes above 0"),
         ("pdf: all", "`pdf` must be a mapping (`pdf: {steps: …}`)"),
         ("pdf: {steps: some}", "`pdf.steps` must be one of final, all, marked"),
         ("highlightLines: yes", "`highlightLines` must be true or false"),

@@ -33,6 +33,7 @@ _NAVIGATION: Final = {
     "scroll": _remark("scroll", values.truth),
     "touch": _remark("touch", values.truth),
     "click": _remark("click", values.truth),
+    "shortcuts": Key("shortcuts", values.truth),
 }
 _TIMER: Final = {
     "startOnChange": _remark("start_on_change", values.truth),
@@ -64,6 +65,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "lang": Key("lang", values.language),
         "date": Key("date", values.date, takes_null=True),
         "url": Key("url", values.address, takes_null=True),
+        "minutes": Key("minutes", values.minutes, takes_null=True),
         "theme": Key("theme", values.text),
         "css": Key("css", values.texts),
         "style": Key("style", values.text),

@@ -29,6 +29,8 @@ class Navigation:
     scroll: bool = True
     touch: bool = True
     click: bool = False
+    shortcuts: bool = True
+    """Keys that are letters, digits or signs do something (WCAG 2.1.4 wants a way to turn them off)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class Settings:
     """ISO date of the talk (`2026-11-23`)."""
     url: str | None = None
     """Where the slides are online."""
+    minutes: float | None = None
+    """How long the talk is to last; the presenter view counts down."""
     theme: str = "default"
     css: tuple[str, ...] = ()
     """Stylesheets of the deck, relative to it (those of `slidebuild.yml` to the root: `/…`)."""

@@ -117,6 +117,13 @@ def dpi(value: Any) -> int:
     raise ValueError("a whole number from 36 to 2400, or null to leave pictures alone")
 
 
+def minutes(value: Any) -> float:
+    """A number above 0, at most a day."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1440:
+        return float(value)
+    raise ValueError("a number of minutes above 0")
+
+
 def megabytes(value: Any) -> float:
     """A number above 0."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
