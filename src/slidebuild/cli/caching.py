@@ -49,10 +49,12 @@ def cache_folder(root: Path) -> Path | None:
     return chosen if isinstance(chosen, Path) else root / FOLDER / "cache"
 
 
-def project_cache(root: Path) -> Cache:
-    """The cache for a project."""
+def project_cache(root: Path, fence: Path | None = None) -> Cache:
+    """The cache for a project. None is kept below `fence`, where it could be a stranger's."""
     from slidebuild.cache import NO_CACHE
     from slidebuild.project.cache import FolderCache
 
     folder = cache_folder(root)
-    return NO_CACHE if folder is None else FolderCache(folder)
+    if folder is None or (fence is not None and folder.resolve().is_relative_to(fence)):
+        return NO_CACHE
+    return FolderCache(folder)

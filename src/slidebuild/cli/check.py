@@ -51,6 +51,8 @@ def check(
     """
     if options.as_json and chosen not in ("text", "json"):
         raise click.UsageError(f"--json is --format json; it does not go with --format {chosen}.")
+    if (fix or wants_diff) and options.base is not None:
+        raise click.UsageError("--fix and --diff are for decks of your own, not for --untrusted ones.")
     if wants_diff and (fix or options.as_json or chosen != "text"):
         raise click.UsageError("--diff prints a diff and changes nothing; leave --fix, --json and --format out.")
     folders: dict[int, str] = {}
@@ -61,7 +63,7 @@ def check(
     session = options.session("check", as_json=chosen == "json")
     run = session.run
     run.write = writer(chosen, folder)
-    for deck in session.refuse_clashes(asked_decks(decks, options.root)):
+    for deck in session.refuse_clashes(asked_decks(decks, options.root, options.base)):
         if (fix or wants_diff) and deck.path == "-":
             raise click.UsageError("Standard input cannot be repaired in place.")
         diagnostics = _checked(deck, session, fix=fix)

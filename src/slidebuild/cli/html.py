@@ -45,7 +45,7 @@ def html(
     """
     session = options.session("html")
     run = session.run
-    found = asked_decks(decks, options.root)
+    found = asked_decks(decks, options.root, options.base)
     if output is not None and output.suffix.lower() == ".html" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     for deck in session.refuse_clashes(found):
@@ -73,7 +73,7 @@ def _build(deck: Deck, session: Session, output: Path | None, assets: AssetMode)
             run.detail(f"{deck.path}: nothing has changed, the page comes from the cache")
         if not diagnostics.has_errors and not session.has_failed:
             try:
-                write_page(target.file, page.html, page.assets, target.asset_folder)
+                write_page(target.file, page.html, page.assets, target.asset_folder, session.fence)
                 result["outputs"] = [str(target.file)]
             except OutputError as error:
                 diagnostics.add("unwritable-output", str(error), path=deck.path)

@@ -41,12 +41,14 @@ def notes(
 
     session = options.session("notes")
     run = session.run
-    texts = [_transcript(deck, session, Selection(slides, tags)) for deck in asked_decks(decks, options.root)]
+    texts = [
+        _transcript(deck, session, Selection(slides, tags)) for deck in asked_decks(decks, options.root, options.base)
+    ]
     text = "\n".join(text for text in texts if text)
     if output is not None and not session.has_failed:
         diagnostics = Diagnostics()
         try:
-            write_file(output, text.encode("utf-8"))
+            write_file(output, text.encode("utf-8"), session.fence)
             run.say(str(output))
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=str(output))

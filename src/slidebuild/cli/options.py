@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from slidebuild.cli.caching import CACHE_DIR, NO_CACHE_OPTION
 from slidebuild.cli.run import Run
 from slidebuild.cli.session import Session
+
+if TYPE_CHECKING:
+    from slidebuild.project.revision import RevisionFolder
 
 DECKS = click.argument("decks", nargs=-1, metavar="[DECK]...")
 """Deck files; `-` is standard input; none means all decks of the project."""
@@ -31,6 +34,11 @@ _SHARED = (
         metavar="DIR",
         help="Folder that decks may read from (default: nearest with slidebuild.yml or .git).",
     ),
+    click.option(
+        "--untrusted",
+        metavar="REV",
+        help="Decks are a stranger's: slidebuild.yml, themes and macros are read from this Git revision.",
+    ),
     CACHE_DIR,
     NO_CACHE_OPTION,
     click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too."),
@@ -47,6 +55,8 @@ class Shared:
     theme: str | None
     config: Path | None
     root: Path | None
+    base: RevisionFolder | None
+    """Where settings, themes and macros come from; None: from the root itself."""
     strict: bool
     as_json: bool
     quiet: bool
@@ -56,16 +66,21 @@ class Shared:
         """A session for a command, with settings given as options besides the theme (None: not given)."""
         as_json = as_json or self.as_json
         run = Run(command, strict=self.strict, as_json=as_json, quiet=self.quiet, verbose=self.verbose)
-        return Session(run, self.config, {"theme": self.theme, **(settings or {})})
+        return Session(run, self.config, {"theme": self.theme, **(settings or {})}, self.base)
 
 
 def shared(command: Callable[..., None]) -> Callable[..., None]:
     """Options of all commands that compile decks, handed to the command as one argument, `options`."""
-    names = [entry.name for entry in fields(Shared)]
+    names = [entry.name for entry in fields(Shared) if entry.name != "base"]
 
     @wraps(command)
     def called(**arguments: Any) -> None:
-        options = Shared(**{name: arguments.pop(name) for name in names})
+        untrusted, base = arguments.pop("untrusted"), None
+        if untrusted is not None:
+            from slidebuild.cli.untrusted import trusted_base
+
+            arguments["root"], base = trusted_base(untrusted, arguments["root"], arguments["config"])
+        options = Shared(base=base, **{name: arguments.pop(name) for name in names})
         command(**arguments, options=options)
 
     decorated: Callable[..., None] = called

@@ -95,7 +95,7 @@ def pdf(
         chosen["incremental"] = True
     session = options.session("pdf", {"pdf": chosen or None})
     run = session.run
-    found = asked_decks(decks, options.root)
+    found = asked_decks(decks, options.root, options.base)
     if output is not None and output.suffix.lower() == ".pdf" and len(found) > 1:
         raise click.UsageError("Several decks need a folder: -o DIR.")
     accepted = session.refuse_clashes(found)
@@ -194,7 +194,7 @@ def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wante
                 kept.put(is_same, b"1")
     if twin is not None and twin.data is not None and not diagnostics.has_errors:
         try:
-            write_file(file, twin.data)
+            write_file(file, twin.data, session.fence)
             _tell(run, result, file, twin)
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=deck.path)

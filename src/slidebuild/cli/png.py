@@ -67,7 +67,7 @@ def png(
     chosen = {key: value for key, value in (("steps", steps), ("animations", animations)) if value is not None}
     session = options.session("png", {"pdf": chosen or None})
     run = session.run
-    accepted = session.refuse_clashes(asked_decks(decks, options.root))
+    accepted = session.refuse_clashes(asked_decks(decks, options.root, options.base))
     if output is not None and len(accepted) > 1:
         raise click.UsageError("-o takes the pictures of one deck.")
     wanted = _Wanted(output, Selection(slides, tags), scale, width or (THUMBNAIL if sheet else None), sheet, timeout)
@@ -115,7 +115,7 @@ def _draw(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted
     if shots and not diagnostics.has_errors:
         try:
             for file, data in _files(deck, session, shots, wanted).items():
-                write_file(file, data)
+                write_file(file, data, session.fence)
                 result["outputs"].append(str(file))
             run.say("\n".join(result["outputs"]))
         except OutputError as error:

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
+
+if TYPE_CHECKING:
+    from slidebuild.project.revision import RevisionFolder
 
 SHOWN_OF_A_KIND: Final = 20
 """Diagnostics of one code and deck that are drawn."""
@@ -125,18 +128,20 @@ class Deck:
     """Root-relative; `-` for standard input."""
 
 
-def asked_decks(arguments: Sequence[str], root: Path | None) -> list[Deck]:
+def asked_decks(arguments: Sequence[str], root: Path | None, base: RevisionFolder | None = None) -> list[Deck]:
     """The decks of the command line; without any, all of the project around the current folder.
+
+    With `base` the settings that say which these are come from that revision.
 
     Wrong usage: a deck outside `--root`, a folder, standard input twice.
     """
     from slidebuild.project import find_decks, find_root
 
     if not arguments:
-        base = (root or find_root(Path.cwd())).resolve()
-        found = [Deck(base, path) for path in find_decks(base, _patterns(base))]
+        folder = (root or find_root(Path.cwd())).resolve()
+        found = [Deck(folder, path) for path in find_decks(folder, _patterns(folder, base))]
         if not found:
-            raise click.UsageError(f"There are no decks in {base / 'decks'}. Name one: slidebuild html talk.md")
+            raise click.UsageError(f"There are no decks in {folder / 'decks'}. Name one: slidebuild html talk.md")
         return found
     if list(arguments).count("-") > 1:
         raise click.UsageError("Standard input can be read only once.")
@@ -158,8 +163,9 @@ def _asked(argument: str, root: Path | None) -> Deck:
         raise click.UsageError(f"{argument} lies outside the root {base}.") from None
 
 
-def _patterns(root: Path) -> tuple[str, ...]:
-    from slidebuild.project import Project
+def _patterns(root: Path, base: RevisionFolder | None) -> tuple[str, ...]:
+    from slidebuild.project.project import settings_layer
 
-    patterns = Project.open(root, Diagnostics()).settings.values.get("decks")
+    layer = settings_layer(root, Diagnostics(), base)
+    patterns = layer.values.get("decks") if layer is not None else None
     return (patterns,) if isinstance(patterns, str) else tuple(patterns or ())

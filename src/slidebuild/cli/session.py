@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slidebuild.cli.caching import project_cache
 from slidebuild.cli.run import Deck, Run
@@ -14,6 +14,9 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
 from slidebuild.project import OpenedDeck, Project, Target, clashes, deck_id
 from slidebuild.project.project import AssetMode, command_line_layer, read_settings
+
+if TYPE_CHECKING:
+    from slidebuild.project.revision import RevisionFolder
 
 
 @dataclass(slots=True)
@@ -24,6 +27,8 @@ class Session:
     config: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     """Settings given as options; None means not given."""
+    base: RevisionFolder | None = None
+    """Where trusted files come from, with `--untrusted`."""
     _projects: dict[Path, Project] = field(default_factory=dict)
 
     def project(self, root: Path) -> Project:
@@ -34,11 +39,16 @@ class Session:
             if self.config is not None:
                 layers.append(read_settings(self.config, str(self.config), diagnostics))
             layers.append(command_line_layer(self.options))
-            project = Project.open(root, diagnostics).override(*layers)
-            self._projects[root] = replace(project, cache=project_cache(root))
+            project = Project.open(root, diagnostics, self.base).override(*layers)
+            self._projects[root] = replace(project, cache=project_cache(root, self.fence))
             if len(diagnostics):
                 self.run.report(diagnostics)
         return self._projects[root]
+
+    @property
+    def fence(self) -> Path | None:
+        """The work tree that is not trusted: nothing is written there through symlinks, no cache is kept in it."""
+        return self.base.revision.top if self.base is not None else None
 
     @property
     def has_failed(self) -> bool:

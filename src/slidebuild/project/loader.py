@@ -1,10 +1,18 @@
-"""Reading a project's files, and nothing outside it."""
+"""Reading a project's files, and nothing outside it.
+
+What Git keeps (`.git`) is no part of a project: its configuration may hold the password of a CI job.
+"""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slidebuild.project.revision import RevisionFolder
 
 
 @dataclass(slots=True)
@@ -13,6 +21,8 @@ class FileLoader:
 
     root: Path
     """Symlinks resolved."""
+    is_guarded: bool = False
+    """Whether files and folders whose names begin with a dot are out of reach: such as `.env` and `.npmrc`."""
     asked: set[Path] = field(default_factory=set)
     """Every file looked for, whether it was there or not: what a build depends on."""
     _cache: dict[str, bytes | None] = field(default_factory=dict)
@@ -23,7 +33,7 @@ class FileLoader:
         return self._cache
 
     def read(self, path: str) -> bytes | None:
-        """Bytes of a file; None if there is none, or if it lies outside the root once symlinks are resolved."""
+        """Bytes of a file; None if there is none, or if it is out of reach once symlinks are resolved."""
         if path not in self._cache:
             self._cache[path] = self._read(path)
         return self._cache[path]
@@ -45,7 +55,7 @@ class FileLoader:
                 return None
             names.append(found[0])
             folder /= found[0]
-            if not folder.resolve().is_relative_to(self.root):
+            if not self._is_within_reach(folder.resolve()):
                 return None
         real = "/".join(names)
         return real if real != path and folder.is_file() else None
@@ -53,12 +63,20 @@ class FileLoader:
     def _read(self, path: str) -> bytes | None:
         try:
             file = (self.root / path).resolve()
-            if not file.is_relative_to(self.root):
+            if not self._is_within_reach(file):
                 return None
             self.asked.add(file)
             return file.read_bytes() if file.is_file() else None
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):  # RuntimeError: symlinks that lead to one another
             return None
+
+    def _is_within_reach(self, file: Path) -> bool:
+        return file.is_relative_to(self.root) and not is_hidden(file.relative_to(self.root), all_dots=self.is_guarded)
+
+
+def is_hidden(path: PurePath, *, all_dots: bool = False) -> bool:
+    """Whether a path below the root leads into `.git` (any case, as some file systems have it), or below any dot."""
+    return any(part.casefold() == ".git" or (all_dots and part.startswith(".")) for part in path.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +94,21 @@ class FolderThemes:
         if "/" in theme or theme.startswith("."):
             return None
         return self.loader.read(f"themes/{theme}/{path}")
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionThemes:
+    """The themes in the folder `themes/` of a revision."""
+
+    base: RevisionFolder
+
+    def names(self) -> Iterable[str]:
+        """Folders with a `theme.yml`."""
+        return self.base.names("themes", "theme.yml")
+
+    def read(self, theme: str, path: str) -> bytes | None:
+        """Bytes of a file of a theme; None if there is none."""
+        normal = posixpath.normpath(path)
+        if "/" in theme or theme.startswith(".") or normal.startswith(("../", "/")) or normal == "..":
+            return None
+        return self.base.read(f"themes/{theme}/{normal}")

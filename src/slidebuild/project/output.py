@@ -17,12 +17,13 @@ class OutputError(Exception):
     """An output could not be written; the message names it and says why."""
 
 
-def write_file(path: Path, data: bytes) -> bool:
+def write_file(path: Path, data: bytes, fence: Path | None = None) -> bool:
     """Write a file as a whole or not at all; whether it changed. Raises OutputError.
 
     Same bytes are not written again, so that tools that look at times don't rebuild; a file that was there keeps its
-    permissions.
+    permissions. Below `fence`, a folder of strangers, nothing is written through symlinks.
     """
+    _refuse_links(path, fence)
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
@@ -43,14 +44,15 @@ def write_file(path: Path, data: bytes) -> bool:
     return True
 
 
-def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str) -> None:
+def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str, fence: Path | None = None) -> None:
     """Write a page and its assets: assets first, then the page, then assets that nothing refers to any more go.
 
-    `folder` is the asset folder as the page addresses it. Raises OutputError.
+    `folder` is the asset folder as the page addresses it; `fence` as for `write_file`. Raises OutputError.
     """
     for address, data in assets.items():
-        write_file(page.parent / address, data)
-    write_file(page, html.encode("utf-8"))
+        write_file(page.parent / address, data, fence)
+    write_file(page, html.encode("utf-8"), fence)
+    _refuse_links(page.parent / folder, fence)
     wanted = {Path(address).name for address in assets}
     directory = page.parent / folder
     if not directory.is_dir():
@@ -60,6 +62,16 @@ def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str) 
             file.unlink(missing_ok=True)
     if not wanted and not any(directory.iterdir()):
         directory.rmdir()
+
+
+def _refuse_links(path: Path, fence: Path | None) -> None:
+    """Raise OutputError where a path that begins below the fence goes through a symlink, or into `.git`."""
+    if fence is None:
+        return
+    at = Path(os.path.normpath(path.absolute()))
+    for part in (at, *at.parents):
+        if part.parent.resolve().is_relative_to(fence) and (part.is_symlink() or part.name.casefold() == ".git"):
+            raise OutputError(f"cannot write {path}: {part} is a link or a repository, and the folder is not trusted")
 
 
 def _umask() -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Mapping
+import types
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,12 +16,13 @@ from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
 from slidebuild.project.decks import deck_id, find_decks
-from slidebuild.project.loader import FileLoader, FolderThemes
+from slidebuild.project.loader import FileLoader, FolderThemes, RevisionThemes, is_hidden
 from slidebuild.project.root import SETTINGS_FILE
 from slidebuild.source import SourceFile
 
 if TYPE_CHECKING:
     from slidebuild.compiler import Inputs
+    from slidebuild.project.revision import RevisionFolder
 
 AssetMode = Literal["copy", "inline", "link"]
 
@@ -55,22 +57,27 @@ class Project:
     stronger: tuple[Layer, ...] = ()
     """Settings of `--config` and the command line, weakest first."""
     cache: Cache = NO_CACHE
+    base: RevisionFolder | None = None
+    """Where code and settings come from when the folder is a stranger's."""
 
     @staticmethod
-    def open(root: Path, diagnostics: Diagnostics) -> Project:
-        """The project at a root; faults of `slidebuild.yml` and of its macro modules are errors."""
-        path = root / SETTINGS_FILE
-        if not path.is_file():
-            return Project(root)
-        layer = read_settings(path, SETTINGS_FILE, diagnostics)
+    def open(root: Path, diagnostics: Diagnostics, base: RevisionFolder | None = None) -> Project:
+        """The project at a root; faults of `slidebuild.yml` and of its macro modules are errors.
+
+        With `base`, `slidebuild.yml`, themes and macro modules are those of that revision, and nothing that lies in the
+        folder is run. Raises RevisionError.
+        """
+        layer = settings_layer(root, diagnostics, base)
+        if layer is None:
+            return Project(root, base=base)
         modules = []
         for name in _texts(layer.values.get("macros")):
             try:
-                modules.append(load_module(name, root))
+                modules.append(load_module(name, root) if base is None else load_from_revision(name, base))
             except Exception as error:  # noqa: BLE001  the project's own code may raise anything
                 message = f"macro module `{name}` cannot be loaded: {error}"
                 diagnostics.add("bad-settings", message, layer.where("macros"), path=SETTINGS_FILE)
-        return Project(root, _from_root(layer), tuple(modules))
+        return Project(root, _from_root(layer), tuple(modules), base=base)
 
     def override(self, *layers: Layer) -> Project:
         """The same project with settings that go over the deck's own."""
@@ -92,9 +99,12 @@ class Project:
     def read_deck(self, path: str, diagnostics: Diagnostics) -> bytes | None:
         """The bytes of a deck by its root-relative path; None, with an error, when it cannot be read."""
         try:
-            return (self.root / path).read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
+            file = (self.root / path).resolve()
+            if not file.is_relative_to(self.root) or is_hidden(file.relative_to(self.root)):
+                raise PermissionError(None, "it is a link to a file outside the project")
+            return file.read_bytes()
+        except (OSError, RuntimeError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             diagnostics.add("unreadable-file", f"cannot be read: {reason}", path=path, hint=_hint(self, path))
             return None
 
@@ -114,18 +124,35 @@ class Project:
         from slidebuild.compiler import Inputs
         from slidebuild.macros import find_macros
 
-        loader = FileLoader(self.root)
+        loader = FileLoader(self.root, is_guarded=self.base is not None)
         inputs = Inputs(
             loader=loader,
-            themes=FolderThemes(loader),
+            themes=FolderThemes(loader) if self.base is None else RevisionThemes(self.base),
             macros=find_macros(self.macro_modules),
             weaker=(self.settings,),
-            stronger=self.stronger,
+            stronger=(*self.stronger, *self._restraints(source, diagnostics)),
             assets=assets,
             asset_folder=asset_folder,
             cache=self.cache,
         )
         return OpenedDeck(source, inputs, loader)
+
+    def _restraints(self, source: SourceFile, diagnostics: Diagnostics) -> Iterator[Layer]:
+        """What a stranger's deck must not do: run scripts while it is printed, or bring a regular expression.
+
+        One that takes for ever is easily written, and Python gives none up.
+        """
+        if self.base is None:
+            return
+        yield Layer({"pdf": {"javascript": False}})
+        from slidebuild.front_matter import split
+
+        key = "highlightSpans"
+        written = split(source, Diagnostics()).layer
+        if not isinstance(written.values.get(key, False), bool):
+            message = f"`{key}` holds a pattern, which a deck that is not trusted may not bring"
+            diagnostics.add("forbidden-setting", message, written.where(key), hint="move it to slidebuild.yml")
+            yield Layer({key: self.settings.values.get(key, False)})
 
     def target(self, path: str, output: Path | None, suffix: Literal[".html", ".pdf"]) -> Target:
         """Where an output of a deck goes.
@@ -141,6 +168,15 @@ class Project:
         return Target(folder / name, "assets")
 
 
+def settings_layer(root: Path, diagnostics: Diagnostics, base: RevisionFolder | None = None) -> Layer | None:
+    """What `slidebuild.yml` says, in the folder or in the revision; None where there is none. Raises RevisionError."""
+    if base is not None:
+        data = base.read(SETTINGS_FILE)
+        return None if data is None else parse_settings(data, SETTINGS_FILE, diagnostics)
+    path = root / SETTINGS_FILE
+    return read_settings(path, SETTINGS_FILE, diagnostics) if path.is_file() else None
+
+
 def read_settings(path: Path, shown: str, diagnostics: Diagnostics) -> Layer:
     """Settings of a YAML or JSON file, called `shown` in diagnostics; an empty layer (with an error) if it is bad."""
     try:
@@ -148,6 +184,11 @@ def read_settings(path: Path, shown: str, diagnostics: Diagnostics) -> Layer:
     except OSError as error:
         diagnostics.add("unreadable-file", f"cannot be read: {error.strerror or error}", path=shown)
         return Layer({}, path=shown)
+    return parse_settings(data, shown, diagnostics)
+
+
+def parse_settings(data: bytes, shown: str, diagnostics: Diagnostics) -> Layer:
+    """As `read_settings`, from bytes."""
     source = decode(shown, data or b"{}", diagnostics)
     if source is None:
         return Layer({}, path=shown)
@@ -175,6 +216,22 @@ def load_module(name: str, root: Path) -> object:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
+    return module
+
+
+def load_from_revision(name: str, base: RevisionFolder) -> object:
+    """As `load_module`, with the module's text from the revision; an installed module is not looked for in the folder.
+
+    Raises ImportError if there is neither, and whatever the module itself raises.
+    """
+    path = name.replace(".", "/") + ".py"
+    data = base.read(path)
+    if data is None:
+        return importlib.import_module(name)
+    module = types.ModuleType(name)
+    module.__file__ = f"<{base.revision.name}:{path}>"
+    sys.modules[name] = module
+    exec(compile(data, module.__file__, "exec"), module.__dict__)  # noqa: S102 (a macro module is code)
     return module
 
 
