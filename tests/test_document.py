@@ -32,7 +32,7 @@ def slide(html: str = "<p>text</p>", *, index: int = 0, notes: str = "", **given
     fields = {key: value for key, value in given.items() if hasattr(resolved, key)}
     others = {key: value for key, value in given.items() if key not in fields}
     made = Slide(replace(resolved, **fields), dom.parse(html), dom.parse(notes))  # type: ignore[arg-type]
-    return PageSlide(made, **others)  # type: ignore[arg-type]
+    return PageSlide.of(made, **others)  # type: ignore[arg-type]
 
 
 def document(
@@ -145,7 +145,7 @@ def test_the_page_tells_the_player_about_slides_and_options() -> None:
     page = document(slide(name="a", notes="<p>n</p>"), slide(index=1), extra={"minutes": 45})
     data = page_data(page)
     assert data["ratio"] == "4:3"
-    assert data["navigation"] == {"scroll": True, "touch": True, "click": False}
+    assert data["navigation"] == {"scroll": True, "touch": True, "click": False, "shortcuts": True}
     assert data["minutes"] == 45
     assert data["slides"] == [
         {"name": "a", "number": 1, "title": "", "notes": True, "properties": {}},

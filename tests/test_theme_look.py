@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from slidebuild import dom, player
+from slidebuild import player
 from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, render_document, render_print
 from slidebuild.fonts import BASE_CHARACTERS
 from slidebuild.settings import Ratio, Settings
-from slidebuild.slides import Slide
 from slidebuild.source import SourceFile
 from slidebuild.theme import Theme, find_theme
 
@@ -69,7 +68,7 @@ def document(theme: str, ratio: Ratio, **given: Any) -> Document:
     for index, (classes, html) in enumerate(SLIDES.items()):
         properties = {"class": classes}
         resolved = ResolvedSlide(index, index + 1, f"s{index}", (), (), properties, False, True, SPAN)
-        slides.append(PageSlide(Slide(resolved, dom.parse(html), dom.parse("<p>note</p>"))))
+        slides.append(PageSlide(resolved, html, "<p>note</p>"))
     found, css = styled(theme)
     values: dict[str, Any] = {"title": "A talk", "total": len(slides), "footer": "A course", **given}
     values.setdefault("settings", Settings(ratio=ratio))

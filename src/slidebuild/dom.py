@@ -67,6 +67,14 @@ def inner_html(node: Node) -> str:
     return node.inner_html or ""
 
 
+_LEADING_BREAK: Final = re.compile(r"(<(?:pre|textarea|listing)(?: [^>]*)?>)\n")
+
+
+def serialise(tree: Node) -> str:
+    """A tree's HTML that `parse` makes the same tree of: a line break right after `<pre>` would be dropped."""
+    return _LEADING_BREAK.sub(r"\1\n\n", inner_html(tree))
+
+
 def outer_html(node: Node) -> str:
     """The HTML of the node itself; for a text node its escaped text."""
     return node.html or ""

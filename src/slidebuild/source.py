@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -104,6 +105,42 @@ class KnowsNames(Protocol):
 def similar_path(loader: Loader, path: str) -> str | None:
     """What `loader` knows of a file whose name has other capitals; None when it can't tell."""
     return loader.similar(path) if isinstance(loader, KnowsNames) else None
+
+
+@runtime_checkable
+class KnowsVersions(Protocol):
+    """What a loader may do besides: tell one version of a file from another without its being read."""
+
+    def version(self, path: str) -> str | None:
+        """SHA-256 of a file, in hexadecimal; None if there is none."""
+        ...
+
+
+def version(loader: Loader, path: str) -> str | None:
+    """What tells one version of a file from another; None if there is no file."""
+    if isinstance(loader, KnowsVersions):
+        return loader.version(path)
+    data = loader.read(path)
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingLoader:
+    """Another loader, and what was asked of it."""
+
+    loader: Loader
+    found: dict[str, bytes | None] = field(default_factory=dict)
+    """Each path asked for -> its bytes."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None if there is none."""
+        if path not in self.found:
+            self.found[path] = self.loader.read(path)
+        return self.found[path]
+
+    def similar(self, path: str) -> str | None:
+        """The path of the only file that differs in case alone."""
+        return similar_path(self.loader, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def compare(folder: Path, only: list[int], keep: Path | None) -> Iterator[Compar
             share, differs = difference(ours, theirs)
             if keep is not None:
                 beside(ours, theirs, differs).save(keep / f"{number:02}.png")
-            yield Compared(number, share, excuse(slide.slide.content.html or ""))
+            yield Compared(number, share, excuse(slide.content))
 
 
 def beside(*pictures: Image.Image) -> Image.Image:

@@ -89,14 +89,14 @@ LINKS = '<a href="#end">e</a><a href="#proof">p</a><a href="#1">i</a><a href="#n
 def test_links_to_slides_left_out_go_online_or_nowhere(online: str | None, hrefs: list[str | None]) -> None:
     everything = pages_of(SLIDES)
     slide = make_slide(0, LINKS)
-    shown = left_out(everything, everything[:2], online).without_dead_links(PageSlide(slide))
-    assert [dom.attribute(link, "href") for link in dom.select(shown.slide.content, "a")] == hrefs
+    shown = left_out(everything, everything[:2], online).without_dead_links(PageSlide.of(slide))
+    assert [dom.attribute(link, "href") for link in dom.select(dom.parse(shown.content), "a")] == hrefs
     assert dom.inner_html(slide.content) == LINKS
 
 
 def test_without_a_selection_slides_stay_the_same_trees() -> None:
     everything = pages_of(SLIDES)
-    page = PageSlide(make_slide(0, LINKS))
+    page = PageSlide.of(make_slide(0, LINKS))
     assert left_out(everything, everything, None).without_dead_links(page) is page
 
 

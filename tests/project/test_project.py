@@ -84,7 +84,7 @@ def test_settings_of_the_project_go_under_those_of_the_deck(tmp_path: Path) -> N
 
     compiled = compile_deck(opened.source, opened.inputs, diagnostics)
     assert (compiled.settings.author, compiled.settings.lang, compiled.settings.css) == ("A", "de", ("/style.css",))
-    assert "HELLO" in (compiled.slides[0].slide.content.inner_html or "")
+    assert "HELLO" in compiled.slides[0].content
     assert not list(diagnostics)
 
 

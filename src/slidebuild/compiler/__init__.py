@@ -4,15 +4,20 @@ compiled = compile_deck(source, inputs, diagnostics)     # all stages up to the 
 page = make_page(compiled, diagnostics)                  # the HTML deck with the files it needs
 """
 
+from slidebuild.compiler.keeping import CacheShelf, MemoryShelf, Shelf
+from slidebuild.compiler.model import Compiled, CompiledSlide, Inputs, Resolved
 from slidebuild.compiler.pages import Page, make_page, make_print_page, page_slide
-from slidebuild.compiler.pipeline import Compiled, CompiledSlide, Inputs, Resolved, compile_deck, resolve_deck
+from slidebuild.compiler.pipeline import compile_deck, resolve_deck
 
 __all__ = [
+    "CacheShelf",
     "Compiled",
     "CompiledSlide",
     "Inputs",
+    "MemoryShelf",
     "Page",
     "Resolved",
+    "Shelf",
     "compile_deck",
     "make_page",
     "make_print_page",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from slidebuild import css
-from slidebuild.compiler.pipeline import Compiled, CompiledSlide
+from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, render_document, render_print, shown_text
@@ -50,7 +50,14 @@ def make_print_page(compiled: Compiled, slides: Sequence[PageSlide], diagnostics
 
 def page_slide(slide: CompiledSlide) -> PageSlide:
     """A compiled slide as a page shows it."""
-    return PageSlide(slide.slide, slide.title, style=slide.style)
+    return PageSlide(
+        slide.resolved,
+        slide.content,
+        slide.notes,
+        slide.title,
+        style=slide.style,
+        known_characters=slide.characters,
+    )
 
 
 def _make(
@@ -81,7 +88,7 @@ def _make(
 
 
 def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str]) -> str:
-    own = (page.slide.resolved.properties.get("highlight-style") for page in slides)
+    own = (page.resolved.properties.get("highlight-style") for page in slides)
     styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
     parts = [highlight_css(styles)]
     if compiled.formula_characters:

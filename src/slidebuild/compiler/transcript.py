@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from slidebuild.compiler.pipeline import Compiled, CompiledSlide
+from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import ContentClass, MacroCall, Node, Text
 
 
@@ -15,8 +15,8 @@ def transcript(compiled: Compiled, wanted: Collection[int]) -> str:
     """
     parts = [f"# {_line(compiled.title)}"]
     for index, slide in enumerate(compiled.slides):
-        notes = notes_as_written(slide.slide.resolved.notes)
-        if index in wanted and (notes or not slide.slide.resolved.continues):
+        notes = notes_as_written(slide.resolved.notes)
+        if index in wanted and (notes or not slide.resolved.continues):
             parts.append(f"## {_heading(slide)}")
             if notes:
                 parts.append(notes)
@@ -38,7 +38,7 @@ def _source(nodes: tuple[Node, ...]) -> Iterator[str]:
 
 
 def _heading(slide: CompiledSlide) -> str:
-    resolved = slide.slide.resolved
+    resolved = slide.resolved
     step = " (step)" if resolved.continues else ""
     return f"{resolved.number}{step} {_line(slide.title)}".rstrip()
 

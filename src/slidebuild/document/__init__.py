@@ -5,7 +5,7 @@ The page has the DOM that remark.js makes (see the DOM contract in the design). 
 
 Who calls it, once all passes have run:
 
-    page = Document(slides=[PageSlide(slide, title, style=background_style(slide.resolved.properties, address)), …],
+    page = Document(slides=[PageSlide.of(slide, title, style=background_style(properties, address)), …],
                     total=deck.total, settings=settings, theme=theme, title=title)
     css = theme.css(publish, needed_characters(shown_text(page)), diagnostics)   # fonts.needed_characters
     html = render_document(replace(page, theme_css=css, base_css=highlighting + math, player_css=…), diagnostics)

@@ -31,7 +31,7 @@ def deck_context(document: Document) -> dict[str, Any]:
 
 def slide_context(page: PageSlide) -> dict[str, Any]:
     """What the templates of regions get as `slide`."""
-    resolved = page.slide.resolved
+    resolved = page.resolved
     return {
         "index": resolved.index,
         "number": resolved.number,

@@ -16,12 +16,14 @@ def page_data(document: Document) -> dict[str, object]:
             "scroll": settings.navigation.scroll,
             "touch": settings.navigation.touch,
             "click": settings.navigation.click,
+            "shortcuts": settings.navigation.shortcuts,
         },
         "timer": {
             "startOnChange": settings.timer.start_on_change,
             "resetable": settings.timer.resetable,
             "enabled": settings.timer.enabled,
         },
+        "minutes": settings.minutes,
         "slideNumberFormat": settings.slide_number_format,
         "highlightStyle": settings.highlight_style,
         "highlightLanguage": settings.highlight_language,
@@ -38,12 +40,12 @@ def page_data(document: Document) -> dict[str, object]:
 
 
 def _slide_data(page: PageSlide) -> dict[str, object]:
-    resolved = page.slide.resolved
+    resolved = page.resolved
     return {
         "name": resolved.name,
         "number": resolved.number,
         "title": page.title,
-        "notes": page.slide.notes.first_child is not None,
+        "notes": bool(page.notes),
         "properties": dict(resolved.properties),
     }
 

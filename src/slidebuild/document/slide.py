@@ -24,14 +24,14 @@ def container_html(document: Document, page: PageSlide, taken: frozenset[str] | 
 
     `taken` makes it one for print: without notes, reached by all its anchors, no element in it with an id of `taken`.
     """
-    resolved = page.slide.resolved
-    content = _html(page.slide.content)
+    resolved = page.resolved
+    content = page.content
     label = f"{resolved.index + 1} of {len(document.slides)}" + (f": {page.title}" if page.title else "")
     container = {"class": "remark-slide-container", "id": resolved.anchor, "data-sb-index": str(resolved.index)}
     container |= {"role": "region", "aria-roledescription": "slide", "aria-label": label}
     anchors, notes = "", ""
     if taken is None:
-        notes = f'\n<div class="remark-slide-notes">{_html(page.slide.notes)}</div>'
+        notes = f'\n<div class="remark-slide-notes">{page.notes}</div>'
     else:
         content = _without_ids(content, taken)
         others = [anchor for anchor in _anchors(page) if anchor != resolved.anchor]
@@ -54,12 +54,12 @@ def all_anchors(document: Document) -> frozenset[str]:
 
 def _anchors(page: PageSlide) -> tuple[str, ...]:
     """All that leads to one slide, its own name or index first."""
-    resolved = page.slide.resolved
+    resolved = page.resolved
     return tuple(dict.fromkeys((resolved.anchor, str(resolved.index + 1), *page.anchors)))
 
 
 def _content_attributes(page: PageSlide, settings: Settings) -> dict[str, str]:
-    resolved = page.slide.resolved
+    resolved = page.resolved
     style = resolved.properties.get("highlight-style") or settings.highlight_style
     names = dict.fromkeys(("remark-slide-content", *resolved.class_names, f"hljs-{style}"))
     found = {"class": " ".join(names)}
@@ -92,17 +92,9 @@ def _without_ids(html: str, taken: frozenset[str]) -> str:
     for node in dom.select(tree, "[id]"):
         if dom.attribute(node, "id") in taken:
             dom.remove_attribute(node, "id")
-    return _html(tree)
-
-
-_LEADING_BREAK: Final = re.compile(r"(<(?:pre|textarea|listing)(?: [^>]*)?>)\n")
-
-
-def _html(tree: dom.Node) -> str:
-    """A tree's HTML that is parsed to the same tree: a line break right after `<pre>` would be dropped."""
-    return _LEADING_BREAK.sub(r"\1\n\n", dom.inner_html(tree))
+    return dom.serialise(tree)
 
 
 def _balanced(html: str) -> str:
     """HTML as the parser closes it, so that what a setting or template leaves open harms nothing around it."""
-    return _html(dom.parse(html)) if "<" in html or "&" in html else html
+    return dom.serialise(dom.parse(html)) if "<" in html or "&" in html else html

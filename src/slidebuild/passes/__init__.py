@@ -1,7 +1,7 @@
 """What is done to the trees of slides once Markdown is HTML: one concern a module, the order in one place.
 
-1. links: `#name` and `#12` lead somewhere                 (whole deck)
-2. math in code: formulas written as inline code are text  (whole deck, with `math: code`)
+1. links: what `#name` and `#12` may lead to               (then checked for the whole deck)
+2. math in code: formulas written as inline code are text  (with `math: code`); what formulas define holds on all slides
 3. code: lines, marked lines, highlighting
 4. math: TeX becomes MathML
 5. scripts: made inert
@@ -13,8 +13,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from slidebuild.css import background_style
 from slidebuild.deck import Animation
@@ -22,9 +24,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.animations import find_animations
 from slidebuild.passes.assets import AssetResolver
 from slidebuild.passes.code import highlight_code
-from slidebuild.passes.links import check_links
-from slidebuild.passes.math import formula_macros, typeset_math
-from slidebuild.passes.math_in_code import release_formulas
+from slidebuild.passes.links import SlideLinks, find_links
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
 from slidebuild.passes.scripts import disarm_scripts
@@ -32,39 +32,46 @@ from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.source import Loader
 
+_NO_MACROS: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """The passes with what they need."""
+    """The passes with what they need. What formulas take is imported where there are any."""
 
     settings: Settings
     loader: Loader
     assets: AssetResolver
     diagnostics: Diagnostics
-    formula_characters: set[str] = field(default_factory=set)
-    """Characters that the math font must hold, gathered from all slides."""
-    formula_macros: dict[str, str] = field(default_factory=dict)
-    """What formulas define; it holds on all slides."""
+    formula_macros: Mapping[str, str] = field(default_factory=lambda: _NO_MACROS)
+    """What formulas of all slides define."""
 
-    def whole_deck(self, slides: Sequence[Slide]) -> None:
-        """Passes that look at all slides at once."""
-        check_links(slides, self.diagnostics)
-        if self.settings.math == "code":
-            for slide in slides:
-                release_formulas(slide)
-        if self.settings.math:
-            self.formula_macros.update(formula_macros(slides))
+    def links(self, slide: Slide) -> SlideLinks:
+        """Links inside the deck and what they may lead to. Comes first."""
+        return find_links(slide)
 
-    def before_addresses(self, slide: Slide, total: int) -> tuple[Animation, ...]:
-        """Passes that see addresses as written; what moves on the slide."""
+    def definitions(self, slide: Slide) -> Mapping[str, str]:
+        """What the slide's formulas define, for all slides; with `math: code` formulas are taken out of code before."""
+        if not self.settings.math or not _may_hold_formulas(slide):
+            return _NO_MACROS
+        from slidebuild.passes.math import formula_macros
+        from slidebuild.passes.math_in_code import release_formulas
+
         if self.settings.math == "code":
-            release_formulas(slide)  # the slide that stands in for animated ones is not among those of the deck
+            release_formulas(slide)
+        return formula_macros((slide,))
+
+    def before_addresses(self, slide: Slide, total: int) -> tuple[tuple[Animation, ...], frozenset[str]]:
+        """Passes that see addresses as written: what moves on the slide, and what the math font must hold."""
         highlight_code(slide, self.settings, self.diagnostics)
-        if self.settings.math:
-            self.formula_characters.update(typeset_math(slide, self.diagnostics, self.formula_macros))
+        needed: frozenset[str] = frozenset()
+        if self.settings.math and _may_hold_formulas(slide):
+            from slidebuild.passes.math import typeset_math
+
+            needed = typeset_math(slide, self.diagnostics, self.formula_macros)
         disarm_scripts(slide, self.diagnostics)
         fill_progress(slide, total)
-        return find_animations(slide, self.loader)
+        return find_animations(slide, self.loader), needed
 
     def addresses(self, slide: Slide) -> tuple[str, str]:
         """Title of the slide and the declarations of its background; all addresses are rewritten."""
@@ -72,3 +79,8 @@ class Passes:
         self.assets.rewrite(slide)
         style = background_style(slide.resolved.properties, lambda address: self.assets.background(slide, address))
         return title, style
+
+
+def _may_hold_formulas(slide: Slide) -> bool:
+    """Whether there is anything to look for: a formula begins with a dollar or a backslash."""
+    return any("$" in run.text or "\\" in run.text or "&" in run.text for run in slide.resolved.runs())

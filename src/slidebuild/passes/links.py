@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from slidebuild import dom
+from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.slides import Slide
 
 
-def check_links(slides: Iterable[Slide], diagnostics: Diagnostics) -> None:
-    """Report links inside the deck that lead nowhere (`dead-link`)."""
-    slides = tuple(slides)
-    names = [slide.resolved.name for slide in slides if slide.resolved.name]
+@dataclass(frozen=True, slots=True)
+class SlideLinks:
+    """What a slide has to do with links inside its deck."""
+
+    targets: tuple[str, ...]
+    """Ids and names of elements of its content."""
+    links: tuple[tuple[str, ...], ...]
+    """The `#…` that are linked to: in its content, in its notes."""
+
+
+def find_links(slide: Slide) -> SlideLinks:
+    """Links inside the deck, as written, and what on the slide they may lead to."""
+    targets = [
+        target
+        for node in dom.select(slide.content, "[id], a[name]")
+        for target in (dom.attribute(node, "id"), dom.attribute(node, "name"))
+        if target
+    ]
+    return SlideLinks(tuple(targets), tuple(tuple(_links(tree)) for tree in slide.trees))
+
+
+def _links(tree: dom.Node) -> list[str]:
+    addresses = (dom.attribute(link, "href") or "" for link in dom.select(tree, "a[href]"))
+    return [address for address in addresses if address.startswith("#")]
+
+
+def check_links(slides: Sequence[ResolvedSlide], found: Sequence[SlideLinks], diagnostics: Diagnostics) -> None:
+    """Report links inside the deck that lead nowhere (`dead-link`); `found` tells of each slide what is on it."""
+    names = [slide.name for slide in slides if slide.name]
     targets = {"", "top", *names, *(f"slide-{name}" for name in names)}
     targets.update(str(number) for number in range(1, len(slides) + 1))
     targets.update(f"p{number}" for number in range(1, len(slides) + 1))
-    for slide in slides:
-        for node in dom.select(slide.content, "[id], a[name]"):
-            targets.update(filter(None, (dom.attribute(node, "id"), dom.attribute(node, "name"))))
-    for slide in slides:
-        for tree in slide.trees:
-            _check(tree, slide, targets, names, diagnostics)
+    for on_slide in found:
+        targets.update(on_slide.targets)
+    for slide, on_slide in zip(slides, found, strict=True):
+        for links in on_slide.links:
+            _check(links, slide, targets, names, diagnostics)
 
 
-def _check(tree: dom.Node, slide: Slide, targets: set[str], names: list[str], diagnostics: Diagnostics) -> None:
+def _check(
+    links: tuple[str, ...], slide: ResolvedSlide, targets: set[str], names: list[str], diagnostics: Diagnostics
+) -> None:
     seen: dict[str, int] = {}
-    for link in dom.select(tree, "a[href]"):
-        href = dom.attribute(link, "href") or ""
-        if not href.startswith("#"):
-            continue
+    for href in links:
         nth = seen.get(href, 0)
         seen[href] = nth + 1
         target = unquote(href[1:])
@@ -41,6 +66,6 @@ def _check(tree: dom.Node, slide: Slide, targets: set[str], names: list[str], di
         diagnostics.add(
             "dead-link",
             f"no slide is called `{target}`" if not target.isdigit() else f"there is no slide {target}",
-            slide.resolved.locate(href, nth),
+            slide.locate(href, nth),
             hint=f"did you mean `#{near[0]}`?" if near else "give the slide a `name:`",
         )

@@ -89,10 +89,10 @@ def sheets_page(
 def _notes(compiled: Compiled, page: PlannedPage) -> str:
     """The notes of a slide and of the steps that were folded into it, each text once."""
     index = page.slide.resolved.index
-    found = [dom.inner_html(compiled.slides[index].slide.notes)]
-    while compiled.slides[index].slide.resolved.continues and str(index) in page.aliases:
+    found = [compiled.slides[index].notes]
+    while compiled.slides[index].resolved.continues and str(index) in page.aliases:
         index -= 1
-        found.append(dom.inner_html(compiled.slides[index].slide.notes))
+        found.append(compiled.slides[index].notes)
     return "\n".join(dict.fromkeys(notes for notes in reversed(found) if notes.strip()))
 
 

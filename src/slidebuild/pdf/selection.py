@@ -110,19 +110,17 @@ class LeftOut:
 
     def without_dead_links(self, page: PageSlide) -> PageSlide:
         """The page with its links to what is left out leading online, or nowhere."""
-        content = self._redirected(page.slide.content)
-        return page if content is page.slide.content else replace(page, slide=replace(page.slide, content=content))
-
-    def _redirected(self, content: dom.Node) -> dom.Node:
-        if not any(self._leads_out(link) for link in dom.select(content, 'a[href^="#"]')):
-            return content
-        tree = dom.parse(dom.inner_html(content))
+        if 'href="#' not in page.content:
+            return page
+        tree = dom.parse(page.content)
+        if not any(self._leads_out(link) for link in dom.select(tree, 'a[href^="#"]')):
+            return page
         for link in filter(self._leads_out, dom.select(tree, 'a[href^="#"]')):
             if self.online is None:
                 dom.remove_attribute(link, "href")
             else:
                 dom.set_attribute(link, "href", at_slide(self.online, _target(link)))
-        return tree
+        return replace(page, content=dom.serialise(tree))
 
     def _leads_out(self, link: dom.Node) -> bool:
         return _target(link) in self.anchors

@@ -121,13 +121,13 @@ def plan_job(
 
 def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> Mapping[int, tuple[Animation, ...]]:
     """What moves, by slide index: found on the tree and in files, then, where CSS has keyframes, by the browser."""
-    found = {slide.slide.resolved.index: slide.animations for slide in compiled.slides if slide.animations}
+    found = {slide.resolved.index: slide.animations for slide in compiled.slides if slide.animations}
     page = make_print_page(compiled, [page_slide(slide) for slide in compiled.slides], Diagnostics())
     if _MOVING_CSS not in page.html:
         return found
     moving = find_css_animations(session, page.html, page.assets, width=size[0], height=size[1], cache=compiled.cache)
     for index, names in moving.items():
-        span = compiled.slides[index].slide.resolved.span.part(0, 0)
+        span = compiled.slides[index].resolved.span.part(0, 0)
         found[index] = (*found.get(index, ()), *(Animation("css", name, span) for name in names))
     return found
 
@@ -154,7 +154,7 @@ def _placeholder(page: PlannedPage, slide: Slide, compiled: Compiled) -> PageSli
         return _page_slide(page, replace(slide, resolved=look, content=dom.parse(html)), "")
     resolved = slide.resolved
     look = replace(
-        stand_in.slide.resolved,
+        stand_in.resolved,
         index=resolved.index,
         number=resolved.number,
         name=resolved.name,
@@ -165,7 +165,7 @@ def _placeholder(page: PlannedPage, slide: Slide, compiled: Compiled) -> PageSli
 
 
 def _page_slide(page: PlannedPage, slide: Slide, style: str) -> PageSlide:
-    return PageSlide(slide, page.title, anchors=page.aliases, style=style)
+    return PageSlide.of(slide, page.title, anchors=page.aliases, style=style)
 
 
 def _metadata(title: str, settings: Settings) -> Metadata:

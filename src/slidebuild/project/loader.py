@@ -5,14 +5,21 @@ What Git keeps (`.git`) is no part of a project: its configuration may hold the 
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from slidebuild.project.file_state import FileState, file_state
 
 if TYPE_CHECKING:
     from slidebuild.project.revision import RevisionFolder
+
+_DIGESTS: Final[dict[FileState, str]] = {}
+"""SHA-256 of files that were read, as long as the process lives."""
 
 
 @dataclass(slots=True)
@@ -26,6 +33,7 @@ class FileLoader:
     asked: set[Path] = field(default_factory=set)
     """Every file looked for, whether it was there or not: what a build depends on."""
     _cache: dict[str, bytes | None] = field(default_factory=dict)
+    _opened: int = field(default_factory=time.time_ns)
 
     @property
     def files(self) -> Mapping[str, bytes | None]:
@@ -37,6 +45,18 @@ class FileLoader:
         if path not in self._cache:
             self._cache[path] = self._read(path)
         return self._cache[path]
+
+    def version(self, path: str) -> str | None:
+        """SHA-256 of a file; None if there is none. A file that stays as it is counts as read, but is hashed once."""
+        data = self.read(path)
+        if data is None:
+            return None
+        state = file_state(self.root / path)
+        if state is None or not state.is_settled(self._opened):  # it may have changed since it was read
+            return hashlib.sha256(data).hexdigest()
+        if state not in _DIGESTS:
+            _DIGESTS[state] = hashlib.sha256(data).hexdigest()
+        return _DIGESTS[state]
 
     def similar(self, path: str) -> str | None:
         """The path of the only file that differs from this one in case alone, folder by folder; None if none does.

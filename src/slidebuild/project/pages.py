@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from slidebuild.cache import Cache, entry_key
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
+from slidebuild.project.file_state import FileState, file_state
 from slidebuild.project.loader import FileLoader
 from slidebuild.project.project import AssetMode, Project
 from slidebuild.source import SourceFile, Span, similar_path
-
-_SETTLED: Final = 2_000_000_000
-"""Nanoseconds after which a file's time tells a later change: file systems count in ticks of up to two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,27 +161,18 @@ class _Read:
     def of(file: Path, content: bytes | None) -> _Read:
         if content is None:
             return _Read(None)
-        return _Read([hashlib.sha256(content).hexdigest(), *(_status(file) or ())])
+        return _Read([hashlib.sha256(content).hexdigest(), *(file_state(file) or ())])
 
     def holds(self, path: str, loader: FileLoader, time_ns: int) -> bool:
         """Whether it is still so. Files are read only where size, times and number don't say it already."""
         if self.data is None:
             return loader.read(path) is None
         digest, *status = self.data
-        is_settled = bool(status) and max(status[1:3]) < time_ns - _SETTLED
-        if is_settled and _status(loader.root / path) == status:
+        known = FileState(*status) if status else None
+        if known is not None and known.is_settled(time_ns) and file_state(loader.root / path) == known:
             return True
         content = loader.read(path)
         return content is not None and hashlib.sha256(content).hexdigest() == digest
-
-
-def _status(file: Path) -> list[int] | None:
-    """Size, times of the last change (of content, of anything) and number of a file."""
-    try:
-        status = os.stat(file)  # noqa: PTH116 (once for each picture)
-    except OSError:
-        return None
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev]
 
 
 def _as_data(item: Diagnostic, sources: dict[SourceFile, int]) -> list[Any]:

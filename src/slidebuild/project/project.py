@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from slidebuild.cache import NO_CACHE, Cache
+from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
@@ -21,7 +21,7 @@ from slidebuild.project.root import SETTINGS_FILE
 from slidebuild.source import SourceFile
 
 if TYPE_CHECKING:
-    from slidebuild.compiler import Inputs
+    from slidebuild.compiler import Inputs, Shelf
     from slidebuild.project.revision import RevisionFolder
 
 AssetMode = Literal["copy", "inline", "link"]
@@ -134,8 +134,17 @@ class Project:
             assets=assets,
             asset_folder=asset_folder,
             cache=self.cache,
+            shelf=self._shelf(source.path, assets),
         )
         return OpenedDeck(source, inputs, loader)
+
+    def _shelf(self, path: str, assets: AssetMode) -> Shelf | None:
+        """Where the deck's finished slides are kept; those with their pictures inside are too big for it."""
+        if self.cache is NO_CACHE or assets == "inline":
+            return None
+        from slidebuild.compiler import CacheShelf
+
+        return CacheShelf(self.cache, entry_key("slides", path, assets))
 
     def _restraints(self, source: SourceFile, diagnostics: Diagnostics) -> Iterator[Layer]:
         """What a stranger's deck must not do: run scripts while it is printed, or bring a regular expression.

@@ -1,0 +1,288 @@
+"""Finished slides put aside, under keys that name all they were made from, and taken up again where nothing changed.
+
+A slide is made from its text and properties, the deck's settings and link definitions, the macros that formulas define,
+and files. What was found out about it may name places; they are kept relative to the run of text or the property they
+lie in, so that a slide that moved in its file, or came from a layout that moved, is the same slide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeAlias
+
+from slidebuild.cache import Cache
+from slidebuild.compiler.model import CompiledSlide
+from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Run, Text
+from slidebuild.diagnostics import Diagnostic, Diagnostics, Fix, Severity
+from slidebuild.passes.links import SlideLinks
+from slidebuild.settings import Settings
+from slidebuild.source import Loader, Span, similar_path, version
+
+Record: TypeAlias = list[Any]
+"""A `Finished` slide as JSON."""
+
+_PROGRESS: Final = "sb-progress"
+"""Slides on which this stands show how far the talk has come: their number counts."""
+
+
+class Shelf(Protocol):
+    """Where the slides of one deck are put aside between two compilations."""
+
+    def records(self) -> Mapping[str, Record]:
+        """What was put there, by key."""
+        ...
+
+    def keep(self, records: Mapping[str, Record]) -> None:
+        """Put these there in place of all others."""
+        ...
+
+
+@dataclass(slots=True)
+class MemoryShelf:
+    """Keeps slides as long as the process lives."""
+
+    _records: Mapping[str, Record] = field(default_factory=dict)
+
+    def records(self) -> Mapping[str, Record]:
+        """What was put there, by key."""
+        return self._records
+
+    def keep(self, records: Mapping[str, Record]) -> None:
+        """Put these there in place of all others."""
+        self._records = records
+
+
+@dataclass(frozen=True, slots=True)
+class CacheShelf:
+    """Keeps slides in a cache, all of a deck as one entry."""
+
+    cache: Cache
+    key: str
+
+    def records(self) -> Mapping[str, Record]:
+        """What was put there, by key."""
+        data = self.cache.get(self.key)
+        found: dict[str, Record] = json.loads(data) if data is not None else {}
+        return found
+
+    def keep(self, records: Mapping[str, Record]) -> None:
+        """Put these there in place of all others."""
+        text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
+        self.cache.put(self.key, text.encode("utf-8", errors="surrogatepass"))
+
+
+def deck_key(
+    settings: Settings, links: Mapping[str, LinkDefinition], deck_path: str, asset_mode: str, asset_folder: str
+) -> str:
+    """What all slides of a deck depend on."""
+    defined = [(label, link.address, link.title) for label, link in links.items()]
+    return _digest([repr(settings), defined, deck_path, asset_mode, asset_folder])
+
+
+def slide_key(slide: ResolvedSlide, deck: str, total: int) -> str:
+    """All that a slide is made from, but for files and for macros of formulas; `deck` is the `deck_key`."""
+    texts = [*_signature(slide.content), None, *_signature(slide.notes)]
+    parts: list[Any] = [deck, slide.name, list(slide.properties.items()), slide.span.source.path, texts]
+    text = repr(parts)
+    if _PROGRESS in text:
+        parts += [slide.number, total]
+    return _digest(parts)
+
+
+def _digest(parts: list[Any]) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", errors="surrogatepass")).hexdigest()[:40]
+
+
+def _signature(nodes: tuple[Node, ...]) -> Iterator[str | tuple[str, ...] | int]:
+    """Texts and classes of nodes in order; where a text is not what its span covers, that as well."""
+    stack: list[Node | int] = list(reversed(nodes))
+    while stack:
+        match stack.pop():
+            case Text(runs=runs):
+                for run in runs:
+                    yield run.text
+                    yield run.span.source.path
+                    if len(run.text) != run.span.end - run.span.start:
+                        yield (run.span.text,)
+            case ContentClass(names=names, children=children, is_block=is_block):
+                yield names
+                yield int(is_block)
+                stack.append(2)
+                stack.extend(reversed(children))
+            case MacroCall() as call:
+                yield (call.span.text,)
+            case int(end):
+                yield end
+
+
+class UnknownPlaceError(Exception):
+    """A place that lies in nothing that the slide is made of."""
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of one slide: told by what they lie in, and found again."""
+
+    slide: ResolvedSlide
+    _runs: list[Run] | None = None
+
+    def tell(self, span: Span) -> list[Any]:
+        """Where a span lies. Raises UnknownPlaceError."""
+        whole = self.slide.span
+        if span == whole:
+            return []
+        if span == whole.part(0, 0):
+            return [0]
+        for index, run in enumerate(self._all_runs()):
+            if _holds(run.span, span):
+                return [index, span.start - run.span.start, span.end - span.start]
+        for name, spans in self.slide.property_spans.items():
+            for index, written in enumerate(spans):
+                if _holds(written, span):
+                    return [name, index, span.start - written.start, span.end - span.start]
+        raise UnknownPlaceError(str(span))
+
+    def find(self, place: list[Any]) -> Span:
+        """The span that lies there now."""
+        match place:
+            case []:
+                return self.slide.span
+            case [0]:
+                return self.slide.span.part(0, 0)
+            case [int(index), start, length]:
+                outer = self._all_runs()[index].span
+            case [name, index, start, length]:
+                outer = self.slide.property_spans[name][index]
+        return outer.part(start, start + length)
+
+    def _all_runs(self) -> list[Run]:
+        if self._runs is None:
+            self._runs = list(self.slide.runs())
+        return self._runs
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished slide with all that it brings to its deck."""
+
+    compiled: CompiledSlide
+    links: SlideLinks
+    defines: Mapping[str, str]
+    """Macros that its formulas define, for all slides."""
+    macros: str
+    """Digest of the macros that all slides define."""
+    formula_characters: frozenset[str]
+    files: Mapping[str, bytes]
+    """Address of a copied file, as seen from the page -> bytes."""
+    paths: Mapping[str, str]
+    """Address of a copied file -> its path below the root."""
+    read: Mapping[str, bytes | None]
+    """Every file that was looked for."""
+    remote: frozenset[str]
+    diagnostics: Diagnostics
+
+
+def as_record(finished: Finished, loader: Loader) -> Record | None:
+    """What is put aside of a slide; None for one that can't be."""
+    slide = finished.compiled
+    places = Places(slide.resolved)
+    if any(address not in finished.paths for address in finished.files):
+        return None
+    try:
+        animations = [[found.reason, found.address, places.tell(found.span)] for found in slide.animations]
+        diagnostics = [_diagnostic_record(item, places) for item in finished.diagnostics]
+    except UnknownPlaceError:
+        return None
+    return [
+        [slide.content, slide.notes, slide.title, slide.style, slide.characters],
+        animations,
+        diagnostics,
+        [list(finished.links.targets), [list(links) for links in finished.links.links]],
+        dict(finished.defines),
+        finished.macros,
+        "".join(sorted(finished.formula_characters)),
+        [[path, version(loader, path), similar_path(loader, path) if data is None else None]
+         for path, data in finished.read.items()],
+        [[address, finished.paths[address]] for address in finished.files],
+        sorted(finished.remote),
+    ]  # fmt: skip
+
+
+def is_current(record: Record, loader: Loader) -> bool:
+    """Whether the files that a slide was made from are what they were."""
+    return all(
+        version(loader, path) == digest and (digest is not None or similar_path(loader, path) == similar)
+        for path, digest, similar in record[7]
+    )
+
+
+def links_of(record: Record) -> SlideLinks:
+    """The slide's links and targets."""
+    targets, links = record[3]
+    return SlideLinks(tuple(targets), tuple(tuple(found) for found in links))
+
+
+def defined_by(record: Record) -> Mapping[str, str]:
+    """The macros that the slide's formulas define."""
+    found: dict[str, str] = record[4]
+    return found
+
+
+def macros_known_to(record: Record) -> str:
+    """The digest of the macros that the slide was made with."""
+    return str(record[5])
+
+
+def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Finished:
+    """The slide that was put aside, as part of the deck as it is now."""
+    content, notes, title, style, characters = record[0]
+    places = Places(resolved)
+    animations = tuple(Animation(reason, address, places.find(place)) for reason, address, place in record[1])
+    diagnostics = Diagnostics()
+    diagnostics.extend(_diagnostic(item, places) for item in record[2])
+    paths = dict(record[8])
+    return Finished(
+        compiled=CompiledSlide(resolved, content, notes, title, style, animations, characters),
+        links=links_of(record),
+        defines=record[4],
+        macros=record[5],
+        formula_characters=frozenset(record[6]),
+        files={address: data for address, path in paths.items() if (data := loader.read(path)) is not None},
+        paths=paths,
+        read={},
+        remote=frozenset(record[9]),
+        diagnostics=diagnostics,
+    )
+
+
+def _diagnostic_record(item: Diagnostic, places: Places) -> list[Any]:
+    span = places.tell(item.span) if item.span is not None else None
+    fix = [places.tell(item.fix.span), item.fix.replacement] if item.fix is not None else None
+    return [item.code, int(item.severity), item.message, span, item.hint, item.path, fix]
+
+
+def _diagnostic(record: list[Any], places: Places) -> Diagnostic:
+    code, severity, message, place, hint, path, repair = record
+    span = places.find(place) if place is not None else None
+    fix = Fix(places.find(repair[0]), repair[1]) if repair is not None else None
+    return Diagnostic(code, Severity(severity), message, span, hint, path, fix)
+
+
+def macros_digest(macros: Mapping[str, str]) -> str:
+    """What tells two sets of macros apart; empty for none."""
+    return _digest(list(macros.items())) if macros else ""
+
+
+def gathered(definitions: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The macros of all slides; the later one of two wins."""
+    found: dict[str, str] = {}
+    for defined in definitions:
+        found.update(defined)
+    return found

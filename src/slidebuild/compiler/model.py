@@ -1,0 +1,99 @@
+"""What goes into the compiler and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from slidebuild import dom
+from slidebuild.cache import NO_CACHE, Cache
+from slidebuild.deck import Animation, ResolvedDeck, ResolvedSlide
+from slidebuild.layer import Layer
+from slidebuild.macros import Registry, find_macros
+from slidebuild.passes.assets import AssetResolver, Mode
+from slidebuild.settings import Settings
+from slidebuild.slides import Converter, Slide
+from slidebuild.source import Loader, SourceFile, Span
+from slidebuild.theme import Theme, ThemeLoader
+
+if TYPE_CHECKING:
+    from slidebuild.compiler.keeping import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a deck is compiled with, besides its own text."""
+
+    loader: Loader
+    themes: ThemeLoader | None = None
+    """The project's own themes."""
+    macros: Registry = field(default_factory=find_macros)
+    weaker: tuple[Layer, ...] = ()
+    """Settings that front matter overrides (`slidebuild.yml`), weakest first."""
+    stronger: tuple[Layer, ...] = ()
+    """Settings that override front matter (`--config`, the command line), weakest first."""
+    assets: Mode = "copy"
+    asset_folder: str = "assets"
+    """Address of copied files as seen from the page."""
+    cache: Cache = NO_CACHE
+    """Keeps what takes long to make: fonts."""
+    shelf: Shelf | None = None
+    """Keeps finished slides, so that those that have not changed are not made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSlide:
+    """A finished slide and what the passes found out about it."""
+
+    resolved: ResolvedSlide
+    content: str
+    """HTML of what `.remark-slide-content` holds, without the slide number."""
+    notes: str
+    """HTML of what `.remark-slide-notes` holds."""
+    title: str
+    """Plain text; empty when there is nothing to go by."""
+    style: str
+    """CSS declarations of its background."""
+    animations: tuple[Animation, ...]
+    characters: str
+    """Every character of its text, once."""
+
+    @property
+    def slide(self) -> Slide:
+        """The slide as trees, made anew each time."""
+        return Slide(self.resolved, dom.parse(self.content), dom.parse(self.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A deck after all passes."""
+
+    source: SourceFile
+    settings: Settings
+    theme: Theme
+    slides: tuple[CompiledSlide, ...]
+    placeholder: CompiledSlide | None
+    """The deck's own slide that replaces animated ones in the PDF."""
+    total: int
+    """Number of the last slide."""
+    title: str
+    formula_characters: frozenset[str]
+    """What the math font must hold; empty without formulas."""
+    converter: Converter
+    resolver: AssetResolver
+    places: Mapping[str, Span]
+    """Where settings that name files were written: `css`, `logo`, `theme`."""
+    cache: Cache = NO_CACHE
+    """That of the inputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A deck after the stages that look at its text."""
+
+    settings: Settings
+    theme: Theme
+    deck: ResolvedDeck
+    layers: tuple[Layer, ...]
+    """The settings as written, weakest first."""
