@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.deck import Ancestor, LinkDefinition, Node, ResolvedSlide, SourceSlide
-from slidebuild.resolver.text import concatenate, with_content, with_variables
+from slidebuild.resolver.text import concatenate, parted, with_content, with_variables
 from slidebuild.source import Span
 
 Kind: TypeAlias = Literal["step", "template", "layout"]
@@ -41,7 +41,10 @@ class Inheriting:
         return self.source.links
 
     def inherit(self, template: Inheriting, kind: Kind, *, with_notes: bool) -> None:
-        """Properties that are not set, classes before one's own, content first or around `{{content}}`."""
+        """Properties that are not set, classes before one's own, content first or around `{{content}}`.
+
+        Notes likewise, a paragraph of their own (remark keeps `{{content}}` and variables in them as they are written).
+        """
         self.ancestor = Ancestor(kind, template.properties.get("name"), template.source.span, template.ancestor)
         own_class = self.properties.get("class")
         for name, value in template.properties.items():
@@ -56,7 +59,8 @@ class Inheriting:
         content, used = with_content(template.content, self.content)
         self.content = content if used else concatenate(template.content, self.content)
         if with_notes and template.notes:
-            self.notes = concatenate(template.notes, self.notes)
+            notes, used = with_content(template.notes, self.notes)
+            self.notes = notes if used else parted(template.notes, self.notes)
 
     def finish(self, *, with_notes: bool = True) -> ResolvedSlide:
         """The slide with its variables filled in."""
@@ -65,7 +69,7 @@ class Inheriting:
             number=self.number,
             name=self.properties.get("name") or None,
             content=with_variables(self.content, self.properties),
-            notes=self.notes if with_notes else (),
+            notes=with_variables(self.notes, self.properties) if with_notes else (),
             properties=self.properties,
             continues=self.continues,
             is_counted=self.properties.get("count") != "false",

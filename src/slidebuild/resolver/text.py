@@ -20,6 +20,16 @@ def concatenate(first: tuple[Node, ...], second: tuple[Node, ...]) -> tuple[Node
     return first + second
 
 
+def parted(first: tuple[Node, ...], second: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The same with a blank line between, so that paragraphs stay apart."""
+    if not first or not second:
+        return first + second
+    last = first[-1]
+    place = last.runs[-1].span if isinstance(last, Text) else last.span
+    blank_line = Text((Run("\n\n", Span(place.source, place.end, place.end)),))
+    return concatenate(concatenate(first, (blank_line,)), second)
+
+
 def with_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple[tuple[Node, ...], bool]:
     """The template's nodes with `content` where `{{content}}` stands, and whether it stood anywhere."""
     out: tuple[Node, ...] = ()
