@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from slidebuild import css
 from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.document import Document, PageSlide, render_document, render_print, shown_text
+from slidebuild.document import Document, PageSlide, Section, render_document, render_print, shown_text
 from slidebuild.fonts import needed_characters
 from slidebuild.passes.assets import AssetCollector
 from slidebuild.passes.highlight_styles import highlight_css
@@ -24,6 +25,9 @@ class Page:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     """Address relative to the page -> bytes; empty unless files are copied."""
 
+
+_SECTIONS: Final = frozenset(("section", "section-title"))
+"""Classes of the slides that begin a part."""
 
 Render = Callable[[Document, Diagnostics], str]
 
@@ -76,7 +80,9 @@ def _make(
         base_css=_base_css(compiled, slides, publish),
         deck_css=deck.linked(),
         deck_style="\n".join([*deck.embedded(), compiled.settings.style]).strip(),
-        footer=_footer(compiled),
+        sections=_sections(compiled),
+        header=_line(compiled, compiled.settings.header),
+        footer=_line(compiled, compiled.settings.footer),
         logo=_logo(compiled, diagnostics),
         **player_parts,  # type: ignore[arg-type]
     )
@@ -157,8 +163,17 @@ class _DeckCss:
         self.diagnostics.add("missing-stylesheet", message, self.compiled.places.get("css"))
 
 
-def _footer(compiled: Compiled) -> str:
-    text = compiled.settings.footer
+def _sections(compiled: Compiled) -> list[Section]:
+    """The parts of the deck; further steps of the slide that begins one begin none."""
+    return [
+        Section(resolved.index, slide.title, resolved.anchor)
+        for slide in compiled.slides
+        if not (resolved := slide.resolved).continues and _SECTIONS.intersection(resolved.class_names)
+    ]
+
+
+def _line(compiled: Compiled, text: str) -> str:
+    """HTML of header or footer."""
     if not text:
         return ""
     return compiled.converter.html((Text((Run(text, compiled.source.span(0)),)),), is_inline_class=True)

@@ -14,8 +14,17 @@ Equal input gives equal bytes.
 """
 
 from slidebuild.document.data import page_data
-from slidebuild.document.model import Document, PageSlide, shown_text
+from slidebuild.document.model import Document, PageSlide, Section, shown_text
 from slidebuild.document.page import render_document, render_print
 from slidebuild.document.slide import slide_number
 
-__all__ = ["Document", "PageSlide", "page_data", "render_document", "render_print", "shown_text", "slide_number"]
+__all__ = [
+    "Document",
+    "PageSlide",
+    "Section",
+    "page_data",
+    "render_document",
+    "render_print",
+    "shown_text",
+    "slide_number",
+]

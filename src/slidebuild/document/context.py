@@ -24,14 +24,16 @@ def deck_context(document: Document) -> dict[str, Any]:
             "total": document.total,
         },
         "theme": document.theme.name,
+        "header": safe(document.header),
         "footer": safe(document.footer),
         "logo": document.logo,
     }
 
 
-def slide_context(page: PageSlide) -> dict[str, Any]:
-    """What the templates of regions get as `slide`."""
+def slide_context(document: Document, page: PageSlide) -> dict[str, Any]:
+    """What the templates of regions get as `slide`: also the deck's sections and which of them the slide is part of."""
     resolved = page.resolved
+    current = max((section.index for section in document.sections if section.index <= resolved.index), default=None)
     return {
         "index": resolved.index,
         "number": resolved.number,
@@ -39,4 +41,9 @@ def slide_context(page: PageSlide) -> dict[str, Any]:
         "title": page.title,
         "classes": list(resolved.class_names),
         "properties": dict(resolved.properties),
+        "section": next((section.title for section in document.sections if section.index == current), ""),
+        "sections": [
+            {"title": section.title, "anchor": section.anchor, "is_current": section.index == current}
+            for section in document.sections
+        ],
     }

@@ -75,7 +75,7 @@ def _regions(document: Document, page: PageSlide, diagnostics: Diagnostics) -> I
     for name in document.theme.regions:
         path = f"regions/{name}.html.j2"
         if document.theme.has_template(path):
-            context = deck_context(document) | {"slide": slide_context(page)}
+            context = deck_context(document) | {"slide": slide_context(document, page)}
             html = document.theme.render(path, context, diagnostics).strip()
             if html:
                 yield f'\n<div class="sb-region sb-{dom.escape_attribute(name)}">{_balanced(html)}</div>'

@@ -69,6 +69,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "theme": Key("theme", values.text),
         "css": Key("css", values.texts),
         "style": Key("style", values.text),
+        "header": Key("header", values.text),
         "footer": Key("footer", values.text),
         "logo": Key("logo", values.text, takes_null=True),
         "colorScheme": Key("color_scheme", values.one_of("light", "dark", "auto")),

@@ -85,6 +85,8 @@ class Settings:
     """Stylesheets of the deck, relative to it (those of `slidebuild.yml` to the root: `/…`)."""
     style: str = ""
     """CSS text added last."""
+    header: str = ""
+    """Text of the theme's header region (Markdown without blocks)."""
     footer: str = ""
     """Text of the theme's footer region (Markdown without blocks)."""
     logo: str | None = None
