@@ -136,8 +136,8 @@ def _container(leaf: Leaf, index: int, leaves: tuple[Leaf, ...]) -> str:
     name = f' id="{leaf.name}"' if leaf.name else ""
     incremental = " remark-slide-incremental" if leaf.incremental else ""
     return (
-        f'<div class="remark-slide-container"{name} data-sb-index="{index}" role="group" aria-roledescription="slide"'
-        f' aria-label="{leaf.number} of {leaves[-1].number}: {leaf.title}"><div class="remark-slide-scaler">'
+        f'<div class="remark-slide-container"{name} data-sb-index="{index}" role="region" aria-roledescription="slide"'
+        f' aria-label="{index + 1} of {len(leaves)}: {leaf.title}"><div class="remark-slide-scaler">'
         f'<div class="remark-slide{incremental}">'
         f'<div class="remark-slide-content {leaf.classes.replace(",", "")} hljs-default"{identifier}>{leaf.body}'
         f'<div class="remark-slide-number">{leaf.number} / {leaves[-1].number}</div></div></div></div>'

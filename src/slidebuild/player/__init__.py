@@ -16,7 +16,15 @@ from slidebuild.player.join import join_modules
 
 __all__ = ["head_script", "script", "stylesheet"]
 
-STYLESHEETS: Final = ("slides.css", "presenter.css", "overlays.css", "reading.css", "print.css")
+STYLESHEETS: Final = (
+    "slides.css",
+    "desk.css",
+    "presenter.css",
+    "overlays.css",
+    "overview.css",
+    "reading.css",
+    "print.css",
+)
 """In the order in which they count."""
 
 

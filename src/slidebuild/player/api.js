@@ -44,8 +44,10 @@ export function createRemark(slideshow, options, events) {
  */
 export function addLoaders(slideshow) {
   for (const name of ['loadFromString', 'loadFromUrl']) {
-    slideshow[name] = () => {
+    /** @param {string} _source @param {(slideshow: any) => void} [callback] */
+    slideshow[name] = (_source, callback) => {
       console.warn(`slideshow.${name}: this deck was compiled by slidebuild; the slides stay as they are.`);
+      if (typeof callback === 'function') callback(slideshow);
       return slideshow;
     };
   }

@@ -14,6 +14,8 @@ from typing import Final
 
 _IMPORT: Final = re.compile(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]+\.js)';")
 _DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
+_CAST: Final = re.compile(r"/\*\* @type \{[^*]*\} \*/ ")
+"""A type for the checker in front of an expression."""
 _CLOSER: Final = re.compile(r"[\])}][\])};,]*")
 
 
@@ -112,6 +114,6 @@ def _code_lines(name: str, text: str) -> Iterator[tuple[int, str]]:
                 raise JoinError(f"{name}:{number}: template text over several lines: {bare}")
             if bare.count("/*") != bare.count("*/"):
                 raise JoinError(f"{name}:{number}: a comment that goes on in the next line: {bare}")
-            yield number, line.rstrip()
+            yield number, _CAST.sub("", line.rstrip())
     if in_comment:
         raise JoinError(f"{name}: a comment does not end")

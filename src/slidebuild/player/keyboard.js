@@ -23,6 +23,9 @@ export const KEY_TABLE = [
   { keys: ['Home'], label: 'First slide', run: (slideshow) => slideshow.gotoFirstSlide() },
   { keys: ['End'], label: 'Last slide', run: (slideshow) => slideshow.gotoLastSlide() },
   { keys: [], shown: ['Number', 'Return'], label: 'Slide with this number', run: () => {} },
+  { keys: ['u', 'Backspace'], label: 'Back to before the jump', run: (slideshow) => slideshow.goBack() },
+  { keys: ['o'], label: 'Overview of all slides', run: (slideshow) => slideshow.toggleOverview() },
+  { keys: ['/'], label: 'Search', run: (slideshow) => slideshow.search() },
   { keys: ['p'], label: 'Presenter view', run: (slideshow) => slideshow.togglePresenterMode() },
   { keys: ['c'], label: 'Second window, kept in step', run: (slideshow) => slideshow.createClone() },
   { keys: ['f'], label: 'Full screen', run: (slideshow) => slideshow.toggleFullscreen() },
@@ -30,6 +33,8 @@ export const KEY_TABLE = [
   { keys: ['m'], label: 'Mirrored', run: (slideshow) => slideshow.toggleMirrored() },
   { keys: ['s'], label: 'Start or stop the timer', run: (slideshow) => slideshow.toggleTimer() },
   { keys: ['t'], label: 'Reset the timer', run: (slideshow) => slideshow.resetTimer() },
+  { keys: ['+', '='], shown: ['+'], label: 'Larger notes', run: (slideshow) => slideshow.enlargeNotes() },
+  { keys: ['-'], label: 'Smaller notes', run: (slideshow) => slideshow.shrinkNotes() },
   { keys: ['h', '?'], label: 'This help', run: (slideshow) => slideshow.toggleHelp() },
   { keys: ['Escape'], shown: ['Esc'], label: 'Back to the slides', run: (slideshow) => slideshow.hideOverlay() },
 ];
@@ -37,8 +42,9 @@ export const KEY_TABLE = [
 /**
  * @param {import('./slideshow.js').Slideshow} slideshow
  * @param {() => boolean} paused  whether `slideshow.pause()` holds the player
+ * @param {() => boolean} takesLetters  whether keys that are letters, digits or signs do something
  */
-export function listenToKeys(slideshow, paused) {
+export function listenToKeys(slideshow, paused, takesLetters) {
   /** @type {Map<string, KeyRow>} */
   const rows = new Map();
   for (const row of KEY_TABLE) for (const key of row.keys) rows.set(key, row);
@@ -48,6 +54,7 @@ export function listenToKeys(slideshow, paused) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (paused() || belongsToTarget(event)) return;
     const key = nameOf(event);
+    if (key.length === 1 && key !== ' ' && !takesLetters()) return;
     if (/^\d$/.test(key)) {
       digits += key;
     } else if (key === 'Enter' && digits) {
@@ -85,7 +92,7 @@ function isTurn(key) {
 }
 
 /**
- * Text being typed takes every key; buttons, links and players only those that work them.
+ * Text being typed takes every key; buttons, links and players only those that work them, the help those that scroll.
  * @param {KeyboardEvent} event
  * @returns {boolean}
  */
@@ -93,5 +100,6 @@ function belongsToTarget(event) {
   if (startedIn(event, 'input,textarea,select,[contenteditable]:not([contenteditable=false])')) return true;
   if (event.key === ' ') return startedIn(event, INTERACTIVE.replace('a[href],', ''));
   if (event.key === 'Enter') return startedIn(event, INTERACTIVE);
+  if (isTurn(event.key) && startedIn(event, 'dialog')) return true;
   return event.key.startsWith('Arrow') && startedIn(event, 'video[controls],audio[controls]');
 }

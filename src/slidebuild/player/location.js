@@ -8,13 +8,7 @@
 export function followLocation(slideshow, events) {
   function read() {
     const hash = decode(location.hash.slice(1));
-    const presenter = /^p(\d+)$/.exec(hash);
-    if (presenter && !slideshow.getSlideByName(hash)) {
-      events.emit('forcePresenterMode');
-      slideshow.gotoSlide(presenter[1]);
-    } else {
-      slideshow.gotoSlide(slideshow.getSlideByName(hash) || /^\d+$/.test(hash) ? hash : slideAround(hash));
-    }
+    slideshow.gotoSlide(slideshow.getSlideByName(hash) || /^p?\d+$/.test(hash) ? hash : slideAround(hash));
     if (slideshow.getCurrentSlideIndex() === -1) slideshow.gotoFirstSlide();
     // The browser scrolls to an element of that id; slides stay where they are.
     scrollTo(0, 0);

@@ -1,5 +1,6 @@
 /**
- * The states of the player, each a class on `body` as in remark.js: presenter view, help, black, mirrored, paused.
+ * The states of the player, each a class on `body` as in remark.js: presenter view, help, overview,
+ * black, mirrored, paused.
  * @param {import('./slideshow.js').Slideshow} slideshow
  * @param {import('./events.js').Emitter} events
  */
@@ -33,6 +34,8 @@ export function createModes(slideshow, events) {
     set('presenter', true);
     events.emit('resize');
   });
+  events.on('setMode', set);
+  events.on('toggleOverview', () => set('overview', !isOn('overview')));
   events.on('toggleHelp', () => set('help', !isOn('help')));
   events.on('toggleBlackout', (details) => setBlackout(!isOn('blackout'), Boolean(details && details.silent)));
   events.on('setBlackout', (on) => setBlackout(on, true));
@@ -40,6 +43,7 @@ export function createModes(slideshow, events) {
   events.on('hideOverlay', () => {
     if (isOn('blackout')) setBlackout(false, false);
     set('help', false);
+    set('overview', false);
   });
   events.on('pause', () => set('pause', true));
   events.on('resume', () => set('pause', false));

@@ -22,7 +22,7 @@ export function listenToMouse(slideshow, options, paused) {
     'wheel',
     (event) => {
       if (paused() || options.navigation.scroll === false || event.ctrlKey) return;
-      if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || startedIn(event, '.remark-notes-area')) return;
+      if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || startedIn(event, '.remark-notes-area,dialog')) return;
       if (canScroll(event.target, 'y', Math.sign(event.deltaY))) return;
       const direction = turn(event);
       if (direction > 0) slideshow.gotoNextSlide();
@@ -33,7 +33,7 @@ export function listenToMouse(slideshow, options, paused) {
 
   /** @param {MouseEvent} event @returns {boolean} */
   function ignores(event) {
-    const ours = '.remark-notes-area,.remark-help,.remark-preview-area';
+    const ours = '.remark-notes-area,dialog,.remark-preview-area';
     return paused() || !options.navigation.click || event.defaultPrevented || startedIn(event, `${INTERACTIVE},${ours}`);
   }
   document.body.addEventListener('click', (event) => {

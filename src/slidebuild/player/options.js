@@ -1,7 +1,7 @@
 /**
  * The options of the running slideshow, under remark.js's names. They come from the page's data and may be changed
  * later by an old page's `remark.create(options)`.
- * @typedef {{scroll: boolean, touch: boolean, click: boolean}} Navigation
+ * @typedef {{scroll: boolean, touch: boolean, click: boolean, shortcuts: boolean}} Navigation
  * @typedef {{startOnChange: boolean, resetable: boolean, enabled: boolean, formatter?: (elapsed: number) => string}} TimerOptions
  * @typedef {object} Options
  * @property {string} ratio
@@ -15,12 +15,14 @@
  * @property {boolean | RegExp | string} highlightSpans
  * @property {boolean} highlightInlineCode
  * @property {Record<string, unknown>} [links]
+ * @property {number | null} [minutes]  that the talk is to last
+ * @property {Record<string, string>} [words]  the player's words in the deck's language
  */
 
 /** remark.js's defaults. */
 export const DEFAULTS = {
   ratio: '4:3',
-  navigation: { scroll: true, touch: true, click: false },
+  navigation: { scroll: true, touch: true, click: false, shortcuts: true },
   timer: { startOnChange: true, resetable: true, enabled: true },
   slideNumberFormat: '%current% / %total%',
   cloneTarget: '_blank',

@@ -1,36 +1,33 @@
+import { copySlide } from './copies.js';
 import { button, element } from './elements.js';
+import { createFontSize } from './notessize.js';
+import { createPlan } from './plan.js';
 import { twoDigits } from './timer.js';
-
-const SIZE_KEY = 'slidebuild-notes-size';
+import { say } from './words.js';
 
 /**
- * The presenter view: the current slide, the next one, the notes of both, clock and timer. Its elements are those of
- * remark.js; they are filled only while the view is shown.
+ * The presenter view: the current slide, the next one, the notes of both, clock, timer and plan. Its elements are
+ * those of remark.js; they are filled only while the view is shown.
  * @param {import('./slideshow.js').Slideshow} slideshow
  * @param {HTMLElement[]} containers
  * @param {import('./events.js').Emitter} events
- * @param {{isRunning(): boolean, text(): string}} timer
+ * @param {import('./timer.js').Timer} timer
  * @param {import('./options.js').Options} options
  * @param {(container: HTMLElement, box: Element) => void} fitInto
  * @returns {{notesArea: HTMLElement, previewArea: HTMLElement}}
  */
 export function createPresenter(slideshow, containers, events, timer, options, fitInto) {
-  const notes = element('div', 'remark-notes');
-  const nextNotes = element('div', 'remark-notes-preview');
-  for (const area of [notes, nextNotes]) area.tabIndex = 0;
-  const bar = createToolbar(events, [notes, nextNotes]);
+  const notes = createNotes('remark-notes', say('Notes'));
+  const nextNotes = createNotes('remark-notes-preview', say('Notes of the next slide'));
+  const bar = createToolbar(events, [notes.text, nextNotes.text]);
   const notesArea = element(
     'div',
     'remark-notes-area',
     element('div', 'remark-top-area', bar.toolbar),
-    element(
-      'div',
-      'remark-bottom-area',
-      element('div', 'remark-notes-current-area', element('div', 'remark-toggle', 'Notes'), notes),
-      element('div', 'remark-notes-preview-area', element('div', 'remark-toggle', 'Notes of the next slide'), nextNotes),
-    ),
+    element('div', 'remark-bottom-area', notes.area, nextNotes.area),
   );
   const previewArea = element('div', 'remark-preview-area');
+  previewArea.dataset.end = say('End of the slides');
   previewArea.inert = true;
 
   function isShown() {
@@ -43,8 +40,17 @@ export function createPresenter(slideshow, containers, events, timer, options, f
     bar.clock.textContent = `${now.getHours()}:${twoDigits(now.getMinutes())}`;
     bar.timer.textContent = timer.text();
     bar.timer.classList.toggle('sb-running', timer.isRunning());
-    bar.run.textContent = timer.isRunning() ? 'Pause' : 'Start';
+    bar.run.textContent = timer.isRunning() ? say('Pause') : say('Start');
     bar.timers.hidden = !options.timer.enabled;
+    const [number, total] = position();
+    bar.plan.show(timer.elapsed(), options.timer.enabled ? options.minutes || 0 : 0, number, total);
+  }
+
+  /** @returns {[number, number]} the numbers of the current slide and of the last one */
+  function position() {
+    const slides = slideshow.getSlides();
+    const current = slides[slideshow.getCurrentSlideIndex()];
+    return current ? [current.getSlideNumber(), slides[slides.length - 1].getSlideNumber()] : [0, 0];
   }
 
   function fill() {
@@ -52,13 +58,14 @@ export function createPresenter(slideshow, containers, events, timer, options, f
     const index = slideshow.getCurrentSlideIndex();
     if (index < 0) return;
     const slides = slideshow.getSlides();
-    bar.position.textContent = `${slides[index].getSlideNumber()} / ${slides[slides.length - 1].getSlideNumber()}`;
-    notes.innerHTML = slides[index].notes;
-    notes.scrollTop = 0;
-    nextNotes.innerHTML = index + 1 < slides.length ? slides[index + 1].notes : '';
+    bar.position.textContent = position().join(' / ');
+    notes.text.innerHTML = slides[index].notes;
+    notes.text.scrollTop = 0;
+    nextNotes.text.innerHTML = index + 1 < slides.length ? slides[index + 1].notes : '';
     previewArea.replaceChildren();
-    if (index + 1 < slides.length) previewArea.append(stillOf(containers[index + 1]));
+    if (index + 1 < slides.length) previewArea.append(copySlide(containers[index + 1]));
     fit();
+    tick();
   }
 
   function fit() {
@@ -69,13 +76,26 @@ export function createPresenter(slideshow, containers, events, timer, options, f
   events.on('slideChanged', fill);
   events.on('resize', fit);
   events.on('modeChanged', (mode) => {
-    if (mode !== 'presenter') return;
-    tick();
-    fill();
+    if (mode === 'presenter') fill();
   });
   for (const name of ['timerChanged', 'optionsChanged']) events.on(name, tick);
   setInterval(tick, 500);
   return { notesArea, previewArea };
+}
+
+/**
+ * The place of a slide's notes. It can be reached by Tab, to be scrolled with the keys.
+ * @param {string} className
+ * @param {string} label
+ */
+function createNotes(className, label) {
+  const text = element('div', className);
+  text.tabIndex = 0;
+  text.dataset.empty = say('No notes');
+  text.setAttribute('role', 'region');
+  text.setAttribute('aria-label', label);
+  const outer = className.replace(/notes$/, 'notes-current');
+  return { text, area: element('div', `${outer}-area`, element('div', 'remark-toggle', label), text) };
 }
 
 /**
@@ -85,67 +105,13 @@ export function createPresenter(slideshow, containers, events, timer, options, f
 function createToolbar(events, texts) {
   const clock = element('span', 'sb-clock');
   const timer = element('span', 'remark-toolbar-timer');
-  const run = button('remark-toolbar-link', 'Start', () => events.emit('toggleTimer'));
-  const reset = button('remark-toolbar-link', 'Reset', () => events.emit('resetTimer'));
-  const position = element('span', 'sb-position');
-  const size = createFontSize(texts);
+  const run = button('remark-toolbar-link', say('Start'), () => events.emit('toggleTimer'));
+  const reset = button('remark-toolbar-link', say('Reset'), () => events.emit('resetTimer'));
+  const position = button('sb-position', '', () => events.emit('toggleOverview'));
+  position.title = say('Overview');
+  const plan = createPlan();
   const timers = element('span', 'sb-timer', timer, run, reset);
-  const sizes = element('span', 'sb-sizes', size('decrease', 'A−', -0.1), size('increase', 'A+', 0.1));
-  const toolbar = element('div', 'remark-toolbar', position, timers, sizes, clock);
-  return { toolbar, clock, timer, timers, run, position };
-}
-
-/**
- * The notes' font size, remembered for the next talk.
- * @param {HTMLElement[]} texts
- * @returns {(name: string, label: string, step: number) => HTMLElement} makes a link that changes it
- */
-function createFontSize(texts) {
-  let size = 1;
-  try {
-    size = Number(localStorage.getItem(SIZE_KEY)) || 1;
-  } catch {
-    // Storage is blocked: nothing is remembered.
-  }
-
-  /** @param {number} step */
-  function change(step) {
-    size = Math.min(4, Math.max(0.5, Math.round((size + step) * 10) / 10));
-    for (const text of texts) text.style.fontSize = `${size}em`;
-  }
-  change(0);
-
-  return (name, label, step) => {
-    const link = element('a', 'remark-toolbar-link', label);
-    link.setAttribute('href', `#${name}`);
-    link.setAttribute('role', 'button');
-    link.setAttribute('aria-label', `${name === 'increase' ? 'Larger' : 'Smaller'} notes`);
-    link.addEventListener('click', (event) => {
-      event.preventDefault();
-      change(step);
-      if (event.detail > 0) link.blur();
-      try {
-        localStorage.setItem(SIZE_KEY, String(size));
-      } catch {
-        return;
-      }
-    });
-    return link;
-  };
-}
-
-/**
- * A copy of a slide that plays and loads nothing.
- * @param {HTMLElement} container
- * @returns {HTMLElement}
- */
-function stillOf(container) {
-  const copy = /** @type {HTMLElement} */ (container.cloneNode(true));
-  copy.classList.remove('remark-fading');
-  copy.inert = false;
-  for (const media of copy.querySelectorAll('video,audio')) media.removeAttribute('autoplay');
-  for (const frame of copy.querySelectorAll('iframe,object,embed')) {
-    for (const name of ['src', 'srcdoc', 'data']) frame.removeAttribute(name);
-  }
-  return copy;
+  const sizes = element('span', 'sb-sizes', ...createFontSize(texts, events));
+  const toolbar = element('div', 'remark-toolbar', position, timers, plan.area, sizes, clock, plan.line);
+  return { toolbar, clock, timer, timers, run, position, plan };
 }

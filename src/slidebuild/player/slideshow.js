@@ -21,7 +21,7 @@ export function createSlideshow(slides, options, events, stage) {
     getSlides: () => slides.slice(),
     getSlideCount: () => slides.length,
     ...lookup,
-    ...createNavigation(slides, lookup.findIndex, events, stage),
+    ...createNavigation(slides, lookup, events, stage),
     ...createGetters(options),
     ...createToggles(events),
     getLinks: () => options.links || {},
@@ -82,11 +82,11 @@ function createLookup(slides) {
 
 /**
  * @param {Slide[]} slides
- * @param {(numberOrName: number | string) => number} findIndex
+ * @param {ReturnType<typeof createLookup>} lookup
  * @param {Emitter} events
  * @param {Stage} stage
  */
-function createNavigation(slides, findIndex, events, stage) {
+function createNavigation(slides, { findIndex, getSlideByName }, events, stage) {
   let current = -1;
   let moving = false;
   /** @type {[number, boolean] | null} */
@@ -134,10 +134,14 @@ function createNavigation(slides, findIndex, events, stage) {
   return {
     getCurrentSlideIndex: () => current,
     /**
-     * @param {number | string} numberOrName  counted from 1 over all slides, or a name
+     * @param {number | string} numberOrName  counted from 1 over all slides, a name, or `p12`: in presenter view
      * @param {boolean} [noMessage]
      */
-    gotoSlide: (numberOrName, noMessage) => move(findIndex(numberOrName), noMessage === true),
+    gotoSlide(numberOrName, noMessage) {
+      const presenter = getSlideByName(String(numberOrName)) ? null : /^p(\d+)$/.exec(String(numberOrName));
+      if (presenter) events.emit('forcePresenterMode');
+      move(findIndex(presenter ? presenter[1] : numberOrName), noMessage === true);
+    },
     /**
      * @param {number | string} number  as printed on the slide
      * @param {boolean} [noMessage]
@@ -183,6 +187,13 @@ function createToggles(events) {
     toggleTimer: () => events.emit('toggleTimer'),
     resetTimer: () => events.emit('resetTimer'),
     createClone: () => events.emit('createClone'),
+    toggleOverview: () => events.emit('toggleOverview'),
+    /** Opens the overview with the search. */
+    search: () => events.emit('search'),
+    /** To the slide that was left by the last jump. */
+    goBack: () => events.emit('goBack'),
+    enlargeNotes: () => events.emit('resizeNotes', 0.1),
+    shrinkNotes: () => events.emit('resizeNotes', -0.1),
     hideOverlay: () => events.emit('hideOverlay'),
   };
 }

@@ -1,17 +1,27 @@
+import { keep, recall } from './memory.js';
+
+/** @typedef {{isRunning(): boolean, elapsed(): number, text(): string}} Timer */
+
 /**
  * The speaker's timer: it starts with the first change of slide (option `startOnChange`), and again after a reset.
+ * When the page is loaded again it goes on, the time in between counted.
  * @param {import('./options.js').Options} options
  * @param {import('./events.js').Emitter} events
+ * @returns {Timer}
  */
 export function createTimer(options, events) {
-  let elapsed = 0;
-  let since = 0;
-  let running = false;
-  let started = false;
+  const known = recall('timer') || { elapsed: 0, since: 0, running: false, started: false };
+  let { elapsed, since, running, started } = known;
   let held = false;
 
+  /** @returns {number} in ms */
   function now() {
     return running ? elapsed + Date.now() - since : elapsed;
+  }
+
+  function tell() {
+    keep('timer', { elapsed, since, running, started });
+    events.emit('timerChanged');
   }
 
   /** @param {boolean} on */
@@ -21,7 +31,7 @@ export function createTimer(options, events) {
     since = Date.now();
     running = on;
     started = started || on;
-    events.emit('timerChanged');
+    tell();
   }
 
   events.on('slideChanged', (_slide, details) => {
@@ -32,7 +42,7 @@ export function createTimer(options, events) {
     if (!options.timer.resetable) return;
     elapsed = 0;
     running = started = false;
-    events.emit('timerChanged');
+    tell();
   });
   events.on('pause', () => {
     held = held || running;
@@ -45,7 +55,7 @@ export function createTimer(options, events) {
 
   return {
     isRunning: () => running,
-    /** @returns {string} */
+    elapsed: now,
     text: () => (options.timer.formatter || formatElapsed)(now()),
   };
 }

@@ -20,7 +20,7 @@ export function listenToTouch(slideshow, options, paused) {
     'touchstart',
     (event) => {
       const touch = event.touches[0];
-      const free = !startedIn(event, '.remark-notes-area,.remark-help') && !canScroll(event.target, 'x', 0);
+      const free = !startedIn(event, '.remark-notes-area,dialog') && !canScroll(event.target, 'x', 0);
       const one = event.touches.length === 1 && options.navigation.touch !== false && !paused() && !zoomed();
       start = one && free ? { x: touch.clientX, y: touch.clientY } : null;
     },

@@ -1,0 +1,35 @@
+import { element } from './elements.js';
+
+/**
+ * A view that lies over everything while its mode is on. The browser keeps the focus in it and gives it back.
+ * @param {string} mode
+ * @param {string} className
+ * @param {string} label
+ * @param {import('./events.js').Emitter} events
+ * @returns {HTMLDialogElement}
+ */
+export function createDialog(mode, className, label, events) {
+  const dialog = /** @type {HTMLDialogElement} */ (element('dialog', className));
+  dialog.setAttribute('aria-label', label);
+
+  function close() {
+    events.emit('setMode', mode, false);
+  }
+
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    // Only this view closes, not what lies below it; nor is a search field emptied first.
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  });
+  // However else the browser closes it (the back gesture of a phone).
+  dialog.addEventListener('close', close);
+  addEventListener('beforeprint', close);
+  events.on('modeChanged', (changed, on) => {
+    if (changed !== mode || on === dialog.open) return;
+    if (on) dialog.showModal();
+    else dialog.close();
+  });
+  return dialog;
+}
