@@ -1,7 +1,7 @@
 """What tests of several areas share.
 
 One Chromium serves all of them, because Playwright's own loop allows no second one; hypothesis measures no times, so
-that a busy machine fails nothing.
+that a busy machine fails nothing. Its profile `few` is for mutation tests, which run the same tests two thousand times.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 settings.register_profile("slidebuild", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("slidebuild"), max_examples=20, derandomize=True)
 settings.load_profile("slidebuild")
 
 

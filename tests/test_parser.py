@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from slidebuild.deck import ContentClass, Text, runs
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.lexer import outdent
 from slidebuild.parser import parse, parse_fragment
 from slidebuild.source import SourceFile
 from test_lexer import SOUP
@@ -64,9 +69,60 @@ def test_places_survive_outdenting() -> None:
     assert [str(run.span) for run in text.runs] == ["talk.md:1:12", "talk.md:2:1", "talk.md:3:5"]
 
 
-def test_ten_thousand_comment_properties_take_no_time() -> None:
-    deck, _ = parsed("x\n" + "<!-- a: b -->\n" * 10_000)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\n" + "<!-- a: b -->\n" * 10_000,
+        "a: b\n" + "<!-- c: d " * 20_000 + "$",
+        "a: b\n<!-- c:" + " " * 100_000 + "x",
+        "a: b\n" + "<!-- c: d$ " * 20_000 + "-->",
+        "a: b\n" + "<!-- " + "-" * 100_000,
+        "    a: b\n" * 20_000,
+    ],
+    ids=lambda text: repr(text[:20]),
+)
+def test_properties_take_no_time(text: str) -> None:
+    deck, _ = parsed(text)
     assert list(deck.slides[0].properties) == ["a"]
+
+
+PROPERTY_PIECES = [
+    "a: b",
+    "c:",
+    "d: $",
+    "\n",
+    "\n\n",
+    " ",
+    "<!-- e: f -->",
+    "<!--g:h$-->",
+    "<!-- i: $j",
+    "-->",
+    "<!--\n-k:l \n-->",
+]
+
+
+@given(st.lists(st.sampled_from([*PROPERTY_PIECES, " text "]), max_size=12).map("".join))
+def test_properties_are_those_of_a_search_that_begins_anew_after_each(text: str) -> None:
+    """As remark's `extractProperties` goes about it, which takes quadratic time."""
+    text = outdent(text).text
+    (slide,) = parsed(text)[0].slides
+    properties: dict[str, str] = {}
+    while found := re.search(r"^\n*([-\w]+):([^$\n]*)|\n*<!--\s*([-\w]+):([^$\n]*?)\s*-->", text):
+        properties[found[1] or found[3]] = (found[2] or found[4] or "").strip()
+        text = text[: found.start()] + text[found.end() :]
+    assert {name: own.value for name, own in slide.properties.items()} == properties
+    assert "".join(run.text for run in runs(slide.content)) == text
+
+
+def test_a_property_that_runs_over_code_has_its_whole_place() -> None:
+    deck, _ = parsed("name:`a b`  c\ntext")
+    found = deck.slides[0].properties["name"]
+    assert (found.value, found.span.text) == ("`a b`  c", "name:`a b`  c")
+
+
+def test_the_last_of_several_properties_of_one_name_counts() -> None:
+    deck, _ = parsed("a: 1\nb: 2\na: 3\n")
+    assert [(name, found.value) for name, found in deck.slides[0].properties.items()] == [("b", "2"), ("a", "3")]
 
 
 def test_a_content_class_spans_from_its_dot_to_its_bracket() -> None:

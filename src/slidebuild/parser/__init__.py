@@ -1,15 +1,11 @@
-"""Tokens to slides: `SourceDeck`. Never raises on input; what is odd becomes a diagnostic.
-
-Properties are read as remark 0.15 reads them (its `parser.js`): from the text before the first content class, as
-`key: value` lines at its very start and as `<!-- key: value -->` comments anywhere in it; any key, the later one wins.
-"""
+"""Tokens to slides: `SourceDeck`. Never raises on input; what is odd becomes a diagnostic."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, assert_never
+from typing import assert_never
 
 from slidebuild import lexer
 from slidebuild.deck import (
@@ -17,20 +13,17 @@ from slidebuild.deck import (
     LinkDefinition,
     MacroCall,
     Node,
-    Property,
     Run,
     SourceDeck,
     SourceSlide,
     Text,
 )
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.parser.properties import take_properties
 from slidebuild.source import SourceFile, Span
 
 Place = Callable[[int, int], Span]
 """Where a stretch of the text that was lexed stands in a source file."""
-
-_LINE_PROPERTY: Final = re.compile(r"\n*([-\w]+):([^$\n]*)", re.ASCII)
-_COMMENT_PROPERTY: Final = re.compile(r"<!--\s*([-\w]+):([^$\n]*?)\s*-->", re.ASCII)
 
 
 def parse(source: SourceFile, diagnostics: Diagnostics, *, start: int = 0, drop_steps: bool = False) -> SourceDeck:
@@ -179,93 +172,8 @@ def _merge(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def _finish(slide: _Building, span: Span) -> SourceSlide:
-    content, properties = _take_properties(list(_merge(slide.content)))
+    content, properties = take_properties(list(_merge(slide.content)))
     continues = slide.continues
     if "continued" in properties:  # remark keeps this state among the properties, where a deck may overwrite it
         continues = properties["continued"].value == "true"
     return SourceSlide(content, _merge(slide.notes or ()), properties, slide.links, continues, span)
-
-
-def _take_properties(content: list[Node]) -> tuple[tuple[Node, ...], dict[str, Property]]:
-    """Properties out of the text before the first content class; macro calls in it don't end it."""
-    properties: dict[str, Property] = {}
-    for index, node in enumerate(content):
-        if isinstance(node, ContentClass):
-            break
-        if isinstance(node, Text):
-            runs = node.runs
-            if index == 0:
-                runs = _take_line_properties(runs, properties)
-            content[index] = Text(_take_comment_properties(runs, properties, lines=index == 0))
-    return tuple(node for node in content if not (isinstance(node, Text) and not node.runs)), properties
-
-
-def _take_line_properties(runs: tuple[Run, ...], properties: dict[str, Property]) -> tuple[Run, ...]:
-    text = "".join(run.text for run in runs)
-    at = 0
-    while found := _LINE_PROPERTY.match(text, at):
-        _set(properties, found, runs)
-        at = found.end()
-    return _without(runs, [(0, at)]) if at else runs
-
-
-def _take_comment_properties(runs: tuple[Run, ...], properties: dict[str, Property], *, lines: bool) -> tuple[Run, ...]:
-    text = "".join(run.text for run in runs)
-    cuts: list[tuple[int, int]] = []
-    at = 0
-    at_the_top = lines
-    while found := _COMMENT_PROPERTY.search(text, at):
-        start = found.start()
-        while start > at and text[start - 1] == "\n":
-            start -= 1
-        at_the_top = at_the_top and not text[at:start].strip("\n")
-        _set(properties, found, runs)
-        cuts.append((start, found.end()))
-        at = found.end()
-        while at_the_top and (line := _LINE_PROPERTY.match(text, at)):
-            _set(properties, line, runs)
-            cuts.append((at, line.end()))
-            at = line.end()
-    return _without(runs, cuts) if cuts else runs
-
-
-def _set(properties: dict[str, Property], found: re.Match[str], runs: tuple[Run, ...]) -> None:
-    start = 0
-    for run in runs:
-        if found.start(1) < start + len(run.text):
-            break
-        start += len(run.text)
-    else:
-        run = runs[-1]
-    span = run.span.part(found.start(1) - start, found.end(2) - start)
-    properties.pop(found[1], None)
-    properties[found[1]] = Property(found[2].strip(), span)
-
-
-def _without(runs: tuple[Run, ...], cuts: list[tuple[int, int]]) -> tuple[Run, ...]:
-    """Runs without some stretches of their joined text; `cuts` are in order and don't overlap."""
-    kept: list[Run] = []
-    offset = 0
-    remaining = list(reversed(cuts))
-    for run in runs:
-        end = offset + len(run.text)
-        at = offset
-        while remaining and remaining[-1][0] < end:
-            start, stop = remaining[-1]
-            if start > at:
-                kept.append(_part(run, at - offset, start - offset))
-            at = max(at, min(stop, end))
-            if stop > end:
-                break
-            remaining.pop()
-        if at < end:
-            kept.append(_part(run, at - offset, end - offset))
-        offset = end
-    return tuple(kept)
-
-
-def _part(run: Run, start: int, end: int) -> Run:
-    if start == 0 and end == len(run.text):
-        return run
-    exact = run.span.end - run.span.start == len(run.text)
-    return Run(run.text[start:end], run.span.part(start, end) if exact else run.span)
