@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
-import tinycss2
-
 Token: TypeAlias = Any
 """A component value of tinycss2 (the package has no types)."""
 
 _URL: Final = re.compile(r"url\(\s*(?:\\.|[^)\\])*(?:\)|\Z)", re.IGNORECASE | re.DOTALL)
 _STRING: Final = re.compile(r""" "(?:\\.|[^"\\\n])*(?:"|\Z) | '(?:\\.|[^'\\\n])*(?:'|\Z) """, re.DOTALL | re.VERBOSE)
+_MAY_ADDRESS: Final = re.compile(r"url\(|@import|image-set\(|\\", re.IGNORECASE)
+"""Without any of these (a backslash may hide each) there is no address in a text."""
 IMAGE_SETS: Final = frozenset(("image-set", "-webkit-image-set"))
 
 
@@ -43,6 +43,10 @@ def quote(value: str) -> str:
 def references(css: str) -> tuple[Reference, ...]:
     """All addresses, in order. `@namespace` names nothing to load and is left out; so is a mere `#fragment`."""
     text = normalise(css)
+    if _MAY_ADDRESS.search(text) is None:  # most stylesheets; parsing one takes longer than all a slide needs
+        return ()
+    import tinycss2
+
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     found = []
     for node, kind in _addresses(tinycss2.parse_component_value_list(text)):

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-import tinycss2
-import tinycss2.color4
-
 from slidebuild.css.addresses import IMAGE_SETS, Token, rewrite
 
 _WIDE: Final = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
@@ -30,6 +27,8 @@ def background_style(properties: Mapping[str, str], address: Callable[[str], str
         value = properties.get(name, "").strip()
         if not value:
             continue
+        import tinycss2  # few slides have a background
+
         tokens = _bare(tinycss2.parse_component_value_list(value, skip_comments=True))
         if _is_broken(tokens):
             continue
@@ -85,9 +84,11 @@ def _is_image(tokens: list[Token]) -> bool:
 def _is_colour(tokens: list[Token]) -> bool:
     if len(tokens) != 1:
         return False
+    from tinycss2.color4 import parse_color
+
     token = tokens[0]
     is_function = bool(token.type == "function" and token.lower_name in _COLOUR_FUNCTIONS)
-    return is_function or bool(tinycss2.color4.parse_color(token) is not None)
+    return is_function or parse_color(token) is not None
 
 
 def _is_length(token: Token) -> bool:
