@@ -9,7 +9,7 @@ import pytest
 
 from slidebuild import fonts
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.fonts import BASE_CHARACTERS, FontError, has_characters, needed_characters, subset
+from slidebuild.fonts import BASE_CHARACTERS, FontError, has_characters, licence, needed_characters, subset
 from slidebuild.theme import BuiltInThemes, DictThemes, Theme, find_theme, theme_names
 from slidebuild.theme.loaders import read_resource
 
@@ -79,6 +79,7 @@ def test_a_path_never_leaves_the_theme() -> None:
         ("css: 3", "bad-theme: theme x: `css` must be a list of names"),
         ("settings: [a]", "bad-theme: theme x: `settings` must be a mapping"),
         ("layered: maybe", "bad-theme: theme x: `layered` must be true or false"),
+        ("parent_fonts: 3", "bad-theme: theme x: `parent_fonts` must be true or false"),
         ("fonts: [{family: A}]", "bad-theme: theme x: a font needs the texts"),
         ("fonts: [{family: A, file: a.ttf, weight: heavy}]", "bad-theme: theme x: font A: `weight`"),
         ("fonts: [{family: A, file: a.ttf}]", "bad-theme: theme x: font A: there is no a.ttf"),
@@ -180,6 +181,27 @@ def test_the_default_theme_brings_its_fonts_along() -> None:
     assert {"Ł", "ó", "ź", "→", "α", "—"} <= regular
     assert "б" not in regular
     assert max(map(len, published.values())) < 25_000
+
+
+def test_a_child_brings_its_parents_fonts_unless_it_says_not() -> None:
+    face = "fonts: [{family: Own, package: fontpkg_fira_code, file: 'files/FiraCode[wght].ttf'}]"
+    loader = themes(
+        more={"theme.yml": f"parent: default\n{face}"},
+        own={"theme.yml": f"parent: default\nparent_fonts: false\n{face}"},
+        grandchild={"theme.yml": "parent: own"},
+    )
+    assert {font.family for font in found("more", loader).fonts} == {"Fira Sans", "Fira Code", "Own"}
+    assert [font.family for font in found("own", loader).fonts] == ["Own"]
+    assert [font.family for font in found("grandchild", loader).fonts] == ["Own"]
+
+
+def test_a_font_says_its_licence() -> None:
+    data = read_resource("fontpkg_fira_code", "files/FiraCode[wght].ttf")
+    assert data is not None
+    told = licence(data)
+    assert (told.name, "Fira Code" in told.copyright, told.url.startswith("http")) == ("OFL-1.1", True, True)
+    with pytest.raises(FontError):
+        licence(b"no font")
 
 
 def test_the_same_characters_give_the_same_bytes() -> None:

@@ -38,7 +38,7 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         # importing old pages
         "no-deck-found": (_E, "a page or folder holds no remark.js slides"),
         "not-imported": (_W, "a part of an old page that a deck has no place for"),
-        "would-overwrite": (_E, "an import would overwrite a file"),
+        "would-overwrite": (_E, "a file that is there would be overwritten"),
         # settings
         "bad-settings": (_E, "a settings file or front matter is no YAML mapping"),
         "unknown-setting": (_W, "a setting that does not exist"),

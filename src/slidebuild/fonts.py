@@ -10,6 +10,7 @@ import io
 import re
 import struct
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,14 @@ BASE_CHARACTERS: Final = frozenset(
 
 FEATURES: Final = ("case", "ccmp", "frac", "kern", "liga", "lnum", "locl", "mark", "mkmk", "subs", "sups", "tnum")
 """OpenType features kept. Programming ligatures (`calt`) are not: code is shown as it is typed."""
+
+
+_LICENCES: Final = (
+    (re.compile(r"Open Font License|scripts\.sil\.org/OFL|openfontlicense", re.IGNORECASE), "OFL-1.1"),
+    (re.compile(r"Apache License", re.IGNORECASE), "Apache-2.0"),
+    (re.compile(r"Ubuntu Font Licen[cs]e", re.IGNORECASE), "Ubuntu-font-1.0"),
+)
+"""What licences say of themselves -> their SPDX identifier."""
 
 
 class FontError(Exception):
@@ -82,6 +91,29 @@ def _subset(data: bytes, characters: frozenset[str], weight: int) -> bytes:
     except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
     return output.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under what terms a font may be used, as the font itself says."""
+
+    name: str
+    """SPDX identifier of a usual licence, else the font's own words; empty when it says nothing."""
+    url: str
+    copyright: str
+
+
+def licence(data: bytes) -> Licence:
+    """The licence of a font (name table, identifiers 13, 14 and 0 of the OpenType specification). Raises FontError."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        names = TTFont(io.BytesIO(data), lazy=True)["name"]
+        text, url, copyright_ = (names.getDebugName(key) or "" for key in (13, 14, 0))
+    except _faults() as error:
+        raise FontError(str(error) or type(error).__name__) from error
+    usual = next((name for pattern, name in _LICENCES if pattern.search(f"{text} {url}")), None)
+    return Licence(usual or text.strip(), url.strip(), copyright_.strip())
 
 
 def has_characters(data: bytes) -> frozenset[str]:

@@ -6,7 +6,7 @@ page = make_page(compiled, diagnostics)                  # the HTML deck with th
 
 from slidebuild.compiler.keeping import CacheShelf, MemoryShelf, Shelf
 from slidebuild.compiler.model import Compiled, CompiledSlide, Inputs, Resolved
-from slidebuild.compiler.pages import Page, make_page, make_print_page, page_slide
+from slidebuild.compiler.pages import Page, make_page, make_print_page, make_still_page, page_slide
 from slidebuild.compiler.pipeline import compile_deck, resolve_deck
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "compile_deck",
     "make_page",
     "make_print_page",
+    "make_still_page",
     "page_slide",
     "resolve_deck",
 ]

@@ -47,6 +47,14 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics) -> Page:
     )
 
 
+def make_still_page(compiled: Compiled, diagnostics: Diagnostics) -> Page:
+    """The deck's HTML page without its player: the slides one under another, to be read or put somewhere else."""
+    from slidebuild import player
+
+    slides = [page_slide(slide) for slide in compiled.slides]
+    return _make(compiled, slides, render_document, diagnostics, player_css=player.stylesheet())
+
+
 def make_print_page(compiled: Compiled, slides: Sequence[PageSlide], diagnostics: Diagnostics) -> Page:
     """The page that the PDF is printed from: the given slides, one a sheet, without player and notes."""
     return _make(compiled, slides, render_print, diagnostics)

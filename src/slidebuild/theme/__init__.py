@@ -14,7 +14,7 @@ settings and regions that it lacks are the parent's. Under every theme lie the t
 and returns its address as seen from where the CSS will stand: a hashed file name, a `data:` URI.
 """
 
-from slidebuild.theme.finding import find_theme, theme_names
+from slidebuild.theme.finding import find_theme, theme_names, theme_origins
 from slidebuild.theme.loaders import BuiltInThemes, DictThemes, InstalledThemes, ThemeLoader
 from slidebuild.theme.model import Font, Publish, Stylesheet, Theme
 
@@ -29,4 +29,5 @@ __all__ = [
     "ThemeLoader",
     "find_theme",
     "theme_names",
+    "theme_origins",
 ]

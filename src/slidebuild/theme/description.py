@@ -39,6 +39,8 @@ class Description:
     """Region -> shown; a list in the file means all shown. A child's regions go over its parent's, by name."""
     css: tuple[str, ...] = ()
     fonts: tuple[FontSource, ...] = ()
+    parent_fonts: bool = True
+    """Whether the parent's faces come along, too."""
     layered: bool | None = None
     """Whether its CSS goes into `@layer`s, so that a deck's own CSS wins; None: as the parent, else yes."""
 
@@ -85,10 +87,6 @@ class _Reader:
         name = self._text("name")
         if name and name != self.theme:
             self._complain("name", f"the theme calls itself `{name}` but lies in the folder `{self.theme}`", mild=True)
-        layered = self.values.get("layered")
-        if layered is not None and not isinstance(layered, bool):
-            self._complain("layered", "`layered` must be true or false")
-            layered = None
         settings = self.values.get("settings") or {}
         if not isinstance(settings, dict):
             self._complain("settings", "`settings` must be a mapping of deck settings")
@@ -101,8 +99,16 @@ class _Reader:
             regions=self._regions(),
             css=self._texts("css"),
             fonts=self._fonts(),
-            layered=layered,
+            parent_fonts=self._truth("parent_fonts") is not False,
+            layered=self._truth("layered"),
         )
+
+    def _truth(self, key: str) -> bool | None:
+        value = self.values.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self._complain(key, f"`{key}` must be true or false")
+        return None
 
     def _text(self, key: str) -> str:
         value = self.values.get(key)

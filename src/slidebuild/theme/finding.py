@@ -25,6 +25,15 @@ def theme_names(loader: ThemeLoader | None = None) -> tuple[str, ...]:
     return tuple(sorted({name for source in _loaders(loader) for name in source.names()}))
 
 
+def theme_origins(loader: ThemeLoader | None = None) -> dict[str, str]:
+    """Name of each theme -> where it is found: `project`, `installed` or `built-in`."""
+    kinds = ("project", "installed", "built-in")[-len(_loaders(loader)) :]
+    found: dict[str, str] = {}
+    for source, kind in reversed(list(zip(_loaders(loader), kinds, strict=True))):
+        found |= dict.fromkeys(source.names(), kind)
+    return dict(sorted(found.items()))
+
+
 def find_theme(
     name: str, diagnostics: Diagnostics, loader: ThemeLoader | None = None, span: Span | None = None
 ) -> Theme:
@@ -101,7 +110,7 @@ class _ThemeReader:
         ancestors = list(reversed(chain))
         assets: dict[str, bytes] = {}
         stylesheets = [self._stylesheet(entry.name, path, assets) for entry in ancestors for path in entry.css]
-        fonts = [self._font(entry.name, source) for entry in ancestors for source in entry.fonts]
+        fonts = [self._font(entry.name, source) for entry in _with_fonts(chain) for source in entry.fonts]
         regions: dict[str, bool] = {}
         settings: dict[str, Any] = {}
         for entry in ancestors:
@@ -158,6 +167,12 @@ class _ThemeReader:
     def _missing(self, theme: str, message: str) -> None:
         path = f"themes/{theme}/theme.yml"
         self.diagnostics.add("bad-theme", f"theme {theme}: {message}", path=path, severity=Severity.WARNING)
+
+
+def _with_fonts(chain: list[Description]) -> list[Description]:
+    """The themes of a chain whose fonts are taken, the furthest ancestor first."""
+    last = next((place for place, entry in enumerate(chain) if not entry.parent_fonts), len(chain))
+    return list(reversed(chain[: last + 1]))
 
 
 def _distinct(fonts: Iterable[Font]) -> tuple[Font, ...]:
