@@ -67,6 +67,71 @@ def test_outdenting_leaves_front_matter_alone() -> None:
     assert lexer.outdent("---\n  x: 1\n---\n  a\n", 13).text == "---\n  x: 1\n---\na\n"
 
 
+def kinds(text: str) -> list[str]:
+    return [type(token).__name__ for token in lexer.lex(text)]
+
+
+@pytest.fixture
+def built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grammars are built as the module is loaded, before a mutation test chooses what is wrong with the builder."""
+    monkeypatch.setattr(lexer, "_OUTSIDE", lexer._grammar(lexer._BLOCK))
+    monkeypatch.setattr(lexer, "_INSIDE", lexer._grammar(lexer._INLINE))
+
+
+@pytest.mark.usefixtures("built_anew")
+@pytest.mark.parametrize(
+    ("construct", "kind"),
+    [
+        ("---", "Separator"),
+        ("--", "Separator"),
+        ("<!-- break -->", "Separator"),
+        ("???", "NotesSeparator"),
+        ("[id]: address", "Definition"),
+    ],
+)
+def test_constructs_of_whole_lines_begin_the_text_or_a_line(construct: str, kind: str) -> None:
+    assert kinds(construct) == [kind]
+    assert kinds("\n" + construct) == [kind]
+    assert kinds("\n\n" + construct) == ["Text", kind]
+    assert kinds("x\n" + construct) == ["Text", kind]
+    assert kinds("x " + construct) == ["Text"]
+    assert kinds(construct + "\n" + construct) == [kind, kind]
+
+
+@pytest.mark.usefixtures("built_anew")
+@pytest.mark.parametrize("code", ["```\n.a[b]\n```", "~~~~ python\n.a[b]\n~~~~", "    .a[b]\n    .a[b]"])
+def test_in_code_nothing_is_syntax(code: str) -> None:
+    blank_line = [] if code.startswith(" ") else ["Text"]
+    assert kinds(code) == ["Text"]
+    assert kinds("\n\n" + code) == [*blank_line, "Text"]
+    assert kinds("x\n\n" + code) == ["Text", "Text"]
+    assert kinds("x " + code)[:2] == ["Text", "ContentStart"]
+    assert kinds(f".b[{code}\n]") == ["ContentStart", "Text", "ContentEnd"]
+    assert kinds(f".b[\n\n{code}\n]") == ["ContentStart", *blank_line, "Text", "ContentEnd"]
+    assert kinds(f".b[x\n\n{code}\n]") == ["ContentStart", "Text", "Text", "ContentEnd"]
+
+
+@pytest.mark.usefixtures("built_anew")
+def test_indented_code_needs_a_blank_line_before_it() -> None:
+    assert kinds("x\n    .a[b]") == ["Text", "ContentStart", "Text", "ContentEnd"]
+
+
+@pytest.mark.usefixtures("built_anew")
+@pytest.mark.parametrize(
+    ("construct", "expected"),
+    [("`.a[b]`", ["Text"]), (".a[b]", ["ContentStart", "Text", "ContentEnd"]), ("![:m a](c)", ["Macro"])],
+)
+def test_constructs_within_lines_begin_anywhere(construct: str, expected: list[str]) -> None:
+    assert kinds(construct) == expected
+    assert kinds("x " + construct) == ["Text", *expected]
+    assert kinds(f".b[x {construct}]") == ["ContentStart", "Text", *expected, "ContentEnd"]
+
+
+@pytest.mark.usefixtures("built_anew")
+def test_inside_a_content_class_nothing_separates() -> None:
+    assert kinds(".a[\n---\n???\n]") == ["ContentStart", "Text", "ContentEnd"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -170,8 +170,15 @@ def test_what_an_unclosed_class_is_told() -> None:
     assert found.hint == "add the `]`, or write `\\.red[` if it is meant as text"
 
 
+def test_what_an_escaped_unclosed_class_is_told() -> None:
+    _, diagnostics = parsed("see \\.red[this\n")
+    (found,) = diagnostics
+    assert found.message == "`\\.red[` has no closing `]`, so it stays text"
+    assert found.hint == "add the `]`, or write `\\.red[` if it is meant as text"
+
+
 def test_what_a_class_too_deep_is_told() -> None:
-    _, diagnostics = parsed(".a[" * 33 + "x" + "]" * 33)
+    _, diagnostics = parsed(".a[" * 34 + "x" + "]" * 34)
     (found,) = (item for item in diagnostics if item.code == "nesting-too-deep")
     assert found.message == "content classes are nested more than 32 deep; the rest stays text"
     assert found.hint == "close some of the outer `.class[` first"
@@ -184,3 +191,9 @@ def test_a_fragment_counts_as_written_where_its_macro_stands() -> None:
     nodes = parse_fragment("name: x\n--\n.a[b]\n???\nc", place, Diagnostics())
     assert {run.span for run in runs(nodes)} == {place}
     assert "--" not in "".join(run.text for run in runs(nodes))
+
+
+def test_what_is_wrong_with_a_fragment_is_told_where_its_macro_stands() -> None:
+    diagnostics = Diagnostics()
+    parse_fragment("see .red[this", SourceFile("talk.md", "x ![:m]").span(2, 7), diagnostics)
+    assert [(item.code, str(item.span)) for item in diagnostics] == [("unclosed-content-class", "talk.md:1:3")]

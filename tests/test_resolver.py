@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slidebuild.deck import ResolvedDeck, SourceDeck, runs
+from slidebuild.deck import ResolvedDeck, SourceDeck, Text, runs
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.parser import parse
 from slidebuild.resolver import resolve
@@ -26,7 +26,7 @@ DECKS = st.lists(
     st.tuples(
         st.sampled_from(["---\n", "--\n"]),
         st.lists(PROPERTIES, max_size=3),
-        st.sampled_from(["t", "{{content}}", ""]),
+        st.sampled_from(["t", "{{content}}", "{{k}}{{k}}", ""]),
     )
 ).map(lambda parts: "\n".join(f"{mark}{chr(10).join(found)}\n\n{text}" for mark, found, text in parts))
 
@@ -38,6 +38,7 @@ def test_any_deck_resolves_to_slides_numbered_in_order(text: str) -> None:
     numbers = [slide.number for slide in deck.slides]
     assert numbers == sorted(numbers)
     assert deck.total == (numbers[-1] if numbers else 0)
+    assert all(run.text for slide in deck.slides for run in slide.runs())
 
 
 def test_text_keeps_the_place_where_it_was_written() -> None:
@@ -140,3 +141,9 @@ def test_decks_that_multiply_by_including_one_another_are_stopped() -> None:
     assert deck is not None
     resolve(deck, parsed, Settings(), diagnostics)
     assert [item.code for item in diagnostics] == ["include-cycle"]
+
+
+def test_a_macro_call_in_a_template_stays_where_it_stands() -> None:
+    deck, _ = resolved("layout: true\n\nA ![:m] {{content}} ![:n]\n---\nB")
+    shown = [node.text if isinstance(node, Text) else "" for node in deck.slides[0].content]
+    assert shown == ["\n\nA ", "", " \nB ", ""]

@@ -43,7 +43,7 @@ def parse(source: SourceFile, diagnostics: Diagnostics, *, start: int = 0, drop_
 
 def parse_fragment(text: str, span: Span, diagnostics: Diagnostics) -> tuple[Node, ...]:
     """The content of a text that something made (a macro): all of it counts as written at `span`."""
-    slides = _slides(lexer.lex(text), lambda _first, _last: span, diagnostics, start=0, drop_steps=True)
+    slides = _slides(lexer.lex(text), lambda _first, _last: span, diagnostics, drop_steps=True)
     return slides[0].content
 
 
@@ -127,7 +127,7 @@ class _Reader:
 
 
 def _slides(
-    tokens: Iterable[lexer.Token], place: Place, diagnostics: Diagnostics, *, start: int, drop_steps: bool
+    tokens: Iterable[lexer.Token], place: Place, diagnostics: Diagnostics, *, start: int = 0, drop_steps: bool
 ) -> list[SourceSlide]:
     reader = _Reader(place, diagnostics, start=start, drop_steps=drop_steps)
     end = start

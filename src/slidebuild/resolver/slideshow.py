@@ -94,7 +94,7 @@ class Slideshow:
         self._by_name[name] = slide
 
     def _report_unknown_template(self, slide: Inheriting, wanted: str, names: list[str]) -> None:
-        near = difflib.get_close_matches(wanted, names, 1)
+        near = difflib.get_close_matches(wanted, names)
         if wanted in names:
             hint = "a template must stand before the slides that use it"
         else:

@@ -47,7 +47,7 @@ def with_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple
             case ContentClass():
                 children, here = with_content(node.children, content)
                 used = used or here
-                out = (*out, replace(node, children=children) if here else node)
+                out = (*out, replace(node, children=children))
             case MacroCall():
                 out = (*out, node)
     return out, used
