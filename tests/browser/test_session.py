@@ -106,6 +106,16 @@ def test_endless_script_is_given_up(session: Session) -> None:
         pass
 
 
+def test_browser_that_a_page_keeps_busy_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slidebuild.browser.page._GRACE", 0.1)
+    with (
+        Session(need_browser(None, os.environ)) as own,
+        own.page("<p>x", {}, **SIZE, timeout=1) as page,
+        pytest.raises(PageNotReady, match="busy with the page"),
+    ):
+        page.evaluate("() => { for (;;); }")
+
+
 def test_screenshot_shows_the_page(session: Session) -> None:
     html = "<!DOCTYPE html><body style='margin:0;background:#00f'><p style='margin:0;height:100px;background:#f00'>"
     with session.page(html, {}, **SIZE) as page:

@@ -66,9 +66,9 @@ def test_picture_of_a_style_sheet_is_left_alone(session: Session) -> None:
 
 
 @pytest.mark.browser
-def test_picture_of_too_many_pixels_is_reported_and_left(session: Session) -> None:
-    bomb = saved(Image.new("1", (20000, 30000)))
+def test_picture_of_too_many_pixels_is_reported_and_not_opened(session: Session) -> None:
+    bomb = saved(Image.new("1", (9000, 10001)))
     diagnostics = Diagnostics()
-    job = Deck([("A", "", "<p>x</p>")], assets={"bomb.png": bomb}).job()
+    job = Deck([("A", "", "<p>x</p><img src='bomb.png' alt=''>")], assets={"bomb.png": bomb}).job()
     assert print_pdf(replace(job, dpi=192), session, diagnostics, {}) is not None
     assert codes(diagnostics) == ["picture-too-large"]

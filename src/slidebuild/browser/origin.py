@@ -19,6 +19,8 @@ from mimetypes import MimeTypes
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
+from slidebuild.browser.bombs import is_bomb, without_bombs
+
 _DEPTH: Final = "/-" * 8 + "/"
 """The page's own folder. So deep that `../` of a relative link is still seen when it is turned back."""
 
@@ -51,6 +53,8 @@ class Site:
     """By absolute path, unescaped; the page itself under its folder."""
     missed: dict[str, None] = field(default_factory=dict)
     """What it asked for and is not there, as the page would write it."""
+    too_large: dict[str, None] = field(default_factory=dict)
+    """Pictures that it asked for and did not get because they have too many pixels, likewise."""
 
     @property
     def origin(self) -> str:
@@ -109,6 +113,7 @@ class Origin:
         """Put another page in its place, under the same address."""
         site.files = _files(site.address, html, assets)
         site.missed.clear()
+        site.too_large.clear()
 
     def remove(self, site: Site) -> None:
         """Forget a page."""
@@ -117,7 +122,7 @@ class Origin:
 
 def _files(address: str, html: str, assets: Mapping[str, bytes]) -> dict[str, bytes]:
     files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
-    files[_DEPTH] = html.encode("utf-8", "replace")
+    files[_DEPTH] = without_bombs(html.encode("utf-8", "replace"))
     return files
 
 
@@ -149,6 +154,9 @@ def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
                 if path != "/favicon.ico":
                     site.missed[site.relative(self.path) or self.path] = None
                 return self.answer(404, "text/plain", b"", site)
+            if path != _DEPTH and is_bomb(body):
+                site.too_large[site.relative(self.path) or self.path] = None
+                return self.answer(403, "text/plain", b"", site)
             kind = "text/html; charset=utf-8" if path == _DEPTH else _TYPES.guess_type(path)[0]
             return self.answer(200, kind or "application/octet-stream", body, site)
 

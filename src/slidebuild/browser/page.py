@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.origin import Origin, Site
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Call: TypeAlias = Callable[[Callable[[], Any], float], Any]
+"""Does something in the browser's thread, or raises PageNotReady after so many seconds."""
+
 _LOCAL: Final = re.compile(r"Not allowed to load local resource: (\S+)")
+_PRINTING: Final = 5
+"""How many times the timeout printing may take: it has all pages to do."""
+_GRACE: Final = 5.0
+"""Seconds beyond the timeout until a browser is killed that does not even answer."""
 _POLL: Final = 0.005
 """Seconds between two looks at a page that is not ready."""
 
@@ -45,7 +52,7 @@ class Page:
     _context: BrowserContext
     _page: PlaywrightPage
     _timeout: float
-    _call: Callable[[Callable[[], Any]], Any]
+    _call: Call
     _refused: dict[str, None] = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +68,7 @@ class Page:
         is_still: bool,
         scale: float = 1.0,
         timeout: float,
-        call: Callable[[Callable[[], Any]], Any],
+        call: Call,
     ) -> Page:
         """Load a page (in the browser's thread)."""
         from playwright.sync_api import Error
@@ -96,27 +103,38 @@ class Page:
             self._origin.replace(self.site, html, assets)
             self._go()
 
-        self._call(work)
+        self._call(work, self._timeout + _GRACE)
 
     @property
     def refused(self) -> tuple[str, ...]:
         """Addresses outside the page's own files that it asked for, in the order of asking."""
         return tuple(self._refused)
 
+    @property
+    def too_large(self) -> frozenset[str]:
+        """The page's own pictures that it did not get because they have too many pixels."""
+        return frozenset(self.site.too_large)
+
     def wait(self) -> tuple[NotLoaded, ...]:
         """Wait until fonts and pictures are ready to be drawn; returns what never will be.
 
         Raises PageNotReady with what is missing when it takes longer than the page's timeout.
         """
-        found: tuple[NotLoaded, ...] = self._call(self._wait)
+        found: tuple[NotLoaded, ...] = self._call(self._wait, self._timeout + _GRACE)
         return found
 
     def evaluate(self, script: str, argument: object = None) -> Any:
-        """The JSON value of a JavaScript function, called with the argument. Works where the page's scripts are off."""
-        return self._call(lambda: self._page.evaluate(script, argument))
+        """The JSON value of a JavaScript function, called with the argument. Works where the page's scripts are off.
+
+        Raises PageNotReady when it takes longer than the page's timeout.
+        """
+        return self._call(lambda: self._page.evaluate(script, argument), self._timeout + _GRACE)
 
     def print_pdf(self, width: int, height: int) -> bytes:
-        """The page as a tagged PDF on sheets of that size in CSS px, backgrounds printed, without margins."""
+        """The page as a tagged PDF on sheets of that size in CSS px, backgrounds printed, without margins.
+
+        Raises PageNotReady when it takes longer than five times the page's timeout.
+        """
 
         def work() -> bytes:
             self._still_here()
@@ -130,7 +148,7 @@ class Page:
                 outline=True,
             )
 
-        found: bytes = self._call(work)
+        found: bytes = self._call(work, self._timeout * _PRINTING)
         return found
 
     def screenshot(self, clip: tuple[float, float, float, float] | None = None) -> bytes:
@@ -144,7 +162,7 @@ class Page:
             area = {"x": x, "y": y, "width": width, "height": height}
             return self._page.screenshot(clip=area, full_page=True, animations="disabled")  # type: ignore[arg-type]
 
-        found: bytes = self._call(work)
+        found: bytes = self._call(work, self._timeout + _GRACE)
         return found
 
     def close(self) -> None:
@@ -186,7 +204,8 @@ class Page:
         self._still_here()
         failed = [NotLoaded(e["kind"], self._as_written(e["address"]), e["slide"]) for e in now["failed"]]
         known = {entry.address for entry in failed} | set(self._refused)
-        files_missed = [NotLoaded("file", name, None) for name in self.site.missed if name not in known]
+        absent = (*self.site.missed, *self.site.too_large)
+        files_missed = [NotLoaded("file", name, None) for name in absent if name not in known]
         return tuple(entry for entry in failed if entry.address not in self._refused) + tuple(files_missed)
 
     def _still_here(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from slidebuild.browser.driver import driver_fault
-from slidebuild.browser.errors import BrowserError
+from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.find import BrowserChoice
 from slidebuild.browser.origin import Origin
 from slidebuild.browser.page import Page
@@ -43,6 +44,9 @@ ARGUMENTS: Final = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """No network but our proxy; text drawn the same everywhere."""
+
+_CLOSING: Final = 20.0
+"""Seconds that a page may take to be closed."""
 
 _SANDBOX_COMPLAINTS: Final = ("sandbox", "namespace", "setuid", "zygote")
 
@@ -77,6 +81,7 @@ class Session:
         self._browser: Browser | None = None
         self._origin: Origin | None = None
         self._started: Future[Started] | None = None
+        self._process: int | None = None
 
     def __enter__(self) -> Session:
         self._is_open = True
@@ -108,10 +113,21 @@ class Session:
             raise BrowserError("the browser session was not entered")
         return self._started.result()
 
-    def call(self, work: Callable[[], T]) -> T:
-        """Do something in the browser's thread; Playwright's errors come out as BrowserError."""
+    def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
+        """Do something in the browser's thread; Playwright's errors come out as BrowserError.
+
+        A browser that does not answer for so many seconds is killed, which raises PageNotReady: a page can keep it
+        busy for ever with a script or with what takes long to lay out or draw, and Playwright waits for that.
+        """
         self.started  # noqa: B018 (raises what kept the browser from starting)
-        return self._thread.submit(_translated, work).result()
+        future = self._thread.submit(_translated, work)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            if future.done():
+                raise
+            self._kill()
+            raise PageNotReady(f"the browser was busy with the page for more than {seconds:g} s") from None
 
     @contextmanager
     def page(
@@ -152,7 +168,7 @@ class Session:
             yield page
         finally:
             with suppress(BrowserError):
-                self.call(page.close)
+                self.call(page.close, _CLOSING)
 
     def _running(self) -> tuple[Browser, Origin]:
         if self._browser is None or self._origin is None:
@@ -186,7 +202,13 @@ class Session:
             except Error as error:
                 raise _failed(self.choice, error) from error
         self._closing.callback(self._browser.close)
+        self._process = _process_of(self._browser)
         return Started(self._browser.version, why_not is None, why_not)
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            with suppress(OSError):
+                os.kill(self._process, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
     def _close(self) -> None:
         self._browser = None
@@ -209,6 +231,17 @@ class _Launch:
             proxy={"server": self.proxy, "bypass": "<-loopback>"},
             env=kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC"},
         )
+
+
+def _process_of(browser: Browser) -> int | None:
+    """The number of the browser's main process; None when it does not tell (it can't be killed then)."""
+    from playwright.sync_api import Error
+
+    try:
+        found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    except Error:
+        return None
+    return next((int(process["id"]) for process in found if process["type"] == "browser"), None)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -12,7 +12,7 @@ from slidebuild.cache import NO_CACHE
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
-from slidebuild.pdf.loading import report_bombs, report_loading
+from slidebuild.pdf.loading import report_loading
 from slidebuild.pdf.page_cache import digests, machine, named_in, page_key
 from slidebuild.pdf.part import Part, settled
 from slidebuild.pdf.pictures import measure, wanted_sizes
@@ -114,7 +114,6 @@ class _Printing:
         dpi = self.deck.job.dpi
         if dpi is None or not any(map(is_picture, assets.values())):
             return {index: {} for index in missing}
-        report_bombs(assets, self.diagnostics)
         uses = measure(page)
         return {
             index: wanted_sizes(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
+from slidebuild.browser.bombs import MAX_PIXELS
 from slidebuild.browser.page import NotLoaded, Page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.job import PrintJob
-from slidebuild.pdf.resample import is_bomb, is_picture
+
+_SMALLER: Final = f"give it fewer than {MAX_PIXELS // 1_000_000} million pixels, or make it a JPEG"
 
 
 def report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> bool:
@@ -24,19 +26,13 @@ def report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], di
         known = entry.slide is not None and entry.slide < len(job.pages)
         slide = job.pages[entry.slide] if known and entry.slide is not None else None
         where = f" on page {slide.label}, “{slide.title}”" if slide else ""
-        diagnostics.add(
-            "asset-not-loaded",
-            f"the {entry.kind} {_short(entry.address)}{where} did not load",
-            slide.span if slide else None,
-        )
+        span = slide.span if slide else None
+        named = f"the {entry.kind} {_short(entry.address)}{where}"
+        if entry.address in page.too_large:
+            diagnostics.add("picture-too-large", f"{named} has too many pixels to be opened", span, hint=_SMALLER)
+        else:
+            diagnostics.add("asset-not-loaded", f"{named} did not load", span)
     return not refused and not failed
-
-
-def report_bombs(assets: Mapping[str, bytes], diagnostics: Diagnostics) -> None:
-    """Report pictures of more pixels than are safe to open; they are left to the browser."""
-    for address, data in sorted(assets.items()):
-        if is_picture(data) and is_bomb(data):
-            diagnostics.add("picture-too-large", f"{address} has too many pixels to be opened", hint="make it smaller")
 
 
 def _short(address: str) -> str:

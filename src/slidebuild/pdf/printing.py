@@ -18,7 +18,7 @@ from slidebuild.pdf.finish import Finishing, finish
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, printed_pages
-from slidebuild.pdf.loading import report_bombs, report_loading
+from slidebuild.pdf.loading import report_loading
 from slidebuild.pdf.merge import merge, merged_survey
 from slidebuild.pdf.metadata import BadDate, creation_time
 from slidebuild.pdf.page_cache import digests, machine, page_key
@@ -77,7 +77,7 @@ def _make(job: PrintJob, session: Session, when: datetime | None, diagnostics: D
         data = _at_once(job, session, sheet, when, diagnostics)
     if data is None:
         return None
-    problems = faults(data, len(job.pages), sheet)
+    problems = faults(data, len(job.pages), sheet.media_box)
     for problem in problems:
         diagnostics.add("broken-pdf", f"the PDF fails a check: {problem}")
     return None if problems else data
@@ -110,7 +110,7 @@ def _at_once(
     with session.page(
         job.html, assets, width=width, height=height, javascript=job.javascript, timeout=job.timeout
     ) as page:
-        smaller = _smaller_pictures(job, page, assets, diagnostics)
+        smaller = _smaller_pictures(job, page, assets)
         if smaller:
             page.show(job.html, {**assets, **smaller})
         missing = page.wait()
@@ -129,13 +129,10 @@ def _at_once(
         return finish(pdf, Finishing(job, survey, sheet, rules, when))
 
 
-def _smaller_pictures(
-    job: PrintJob, page: Page, assets: Mapping[str, bytes], diagnostics: Diagnostics
-) -> Mapping[str, bytes]:
+def _smaller_pictures(job: PrintJob, page: Page, assets: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """In place of pictures with more pixels than their printed size needs: as many as it needs."""
     if job.dpi is None or not any(map(is_picture, assets.values())):
         return {}
-    report_bombs(assets, diagnostics)
     sizes = wanted_sizes(job.html, assets, measure(page), job.dpi)
     return {address: data for (address, _), data in resample(assets, sizes.items(), job.cache).items()}
 
