@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from slidebuild.cache import Cache, entry_key
-from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
+from slidebuild.diagnostics import Diagnostics
 from slidebuild.project.file_state import FileState, file_state
+from slidebuild.project.findings import as_data, from_data
 from slidebuild.project.loader import FileLoader
 from slidebuild.project.project import AssetMode, Project
-from slidebuild.source import SourceFile, Span, similar_path
+from slidebuild.source import similar_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,6 @@ def _keep(deck: _Deck, built: BuiltPage, diagnostics: Diagnostics, loader: FileL
         else:
             entries[address] = entry_key("file", data)
             deck.cache.put(entries[address], data)
-    sources: dict[SourceFile, int] = {}
-    said = [_as_data(item, sources) for item in diagnostics]
     head = {
         "slides": built.slides,
         "read": {path: read.data for path, read in reads.items()},
@@ -121,8 +120,7 @@ def _keep(deck: _Deck, built: BuiltPage, diagnostics: Diagnostics, loader: FileL
         "time": started,
         "files": files,
         "entries": entries,
-        "diagnostics": said,
-        "sources": [[source.path, source.text] for source in sources],
+        "findings": as_data(diagnostics),
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     deck.cache.put(deck.key, f"{text}\n{built.html}".encode("utf-8", errors="surrogatepass"))
@@ -145,8 +143,7 @@ def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
     assets = {address: data for address, data in found.items() if data is not None}
     if len(assets) < len(found):
         return None
-    sources = [SourceFile(path, text) for path, text in head["sources"]]
-    diagnostics.extend(_from_data(item, sources) for item in head["diagnostics"])
+    diagnostics.extend(from_data(head["findings"]))
     text = html.decode("utf-8", errors="surrogatepass")
     return BuiltPage(text, dict(sorted(assets.items())), head["slides"], is_kept=True)
 
@@ -173,16 +170,3 @@ class _Read:
             return True
         content = loader.read(path)
         return content is not None and hashlib.sha256(content).hexdigest() == digest
-
-
-def _as_data(item: Diagnostic, sources: dict[SourceFile, int]) -> list[Any]:
-    place = None
-    if item.span is not None:
-        place = [sources.setdefault(item.span.source, len(sources)), item.span.start, item.span.end]
-    return [item.code, int(item.severity), item.message, place, item.hint, item.path]
-
-
-def _from_data(data: list[Any], sources: list[SourceFile]) -> Diagnostic:
-    code, severity, message, place, hint, path = data
-    span = Span(sources[place[0]], place[1], place[2]) if place is not None else None
-    return Diagnostic(code, Severity(severity), message, span, hint, path)
