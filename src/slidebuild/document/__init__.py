@@ -13,18 +13,26 @@ Who calls it, once all passes have run:
 Equal input gives equal bytes.
 """
 
-from slidebuild.document.data import page_data
+from slidebuild.document.data import as_json, deck_data, page_data, slide_data
 from slidebuild.document.model import Document, PageSlide, Section, shown_text
-from slidebuild.document.page import render_document, render_print
-from slidebuild.document.slide import slide_number
+from slidebuild.document.page import DATA_MARK, SLIDES_MARK, render_document, render_print, render_shell
+from slidebuild.document.slide import Container, container, slide_number
 
 __all__ = [
+    "DATA_MARK",
+    "SLIDES_MARK",
+    "Container",
     "Document",
     "PageSlide",
     "Section",
+    "as_json",
+    "container",
+    "deck_data",
     "page_data",
     "render_document",
     "render_print",
+    "render_shell",
     "shown_text",
+    "slide_data",
     "slide_number",
 ]

@@ -9,6 +9,11 @@ from slidebuild.document.model import Document, PageSlide
 
 def page_data(document: Document) -> dict[str, object]:
     """What the player learns about the deck: remark's options under their names, and the slides."""
+    return {**deck_data(document), "slides": [slide_data(page) for page in document.slides]}
+
+
+def deck_data(document: Document) -> dict[str, object]:
+    """The same without the slides."""
     settings = document.settings
     return {
         "ratio": str(settings.ratio),
@@ -35,11 +40,11 @@ def page_data(document: Document) -> dict[str, object]:
         "cloneTarget": settings.clone_target,
         "title": document.title,
         **document.extra,
-        "slides": [_slide_data(page) for page in document.slides],
     }
 
 
-def _slide_data(page: PageSlide) -> dict[str, object]:
+def slide_data(page: PageSlide) -> dict[str, object]:
+    """What the player learns about a slide."""
     resolved = page.resolved
     return {
         "name": resolved.name,

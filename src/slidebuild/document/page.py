@@ -10,7 +10,7 @@ from slidebuild.document.context import deck_context
 from slidebuild.document.data import as_json, page_data
 from slidebuild.document.escape import attributes, safe, script, style
 from slidebuild.document.model import Document
-from slidebuild.document.slide import all_anchors, container_html
+from slidebuild.document.slide import all_anchors, container
 
 RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 """Languages written from right to left."""
@@ -18,8 +18,19 @@ RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 
 def render_document(document: Document, diagnostics: Diagnostics) -> str:
     """The deck's page. A mistake in a theme's template is `bad-theme`, and the text is then empty."""
-    slides = "".join(container_html(document, page, None, diagnostics) for page in document.slides)
-    return _page("page.html.j2", document, slides, diagnostics)
+    slides = "".join(container(document, page, None, diagnostics).html for page in document.slides)
+    return _page("page.html.j2", document, slides, as_json(page_data(document)), diagnostics)
+
+
+SLIDES_MARK: Final = "\0slides\0"
+"""Stands for the slides in a shell; no text of a deck holds a NUL."""
+DATA_MARK: Final = "\0data\0"
+"""Stands for the player's data in a shell."""
+
+
+def render_shell(document: Document, diagnostics: Diagnostics) -> str:
+    """The deck's page with marks where the slides and the player's data go: what stays while slides are edited."""
+    return _page("page.html.j2", document, SLIDES_MARK, DATA_MARK, diagnostics)
 
 
 def render_print(document: Document, diagnostics: Diagnostics) -> str:
@@ -29,11 +40,11 @@ def render_print(document: Document, diagnostics: Diagnostics) -> str:
     slide (of a heading, say) gives way.
     """
     taken = all_anchors(document)
-    slides = "".join(container_html(document, page, taken, diagnostics) for page in document.slides)
-    return _page("print.html.j2", document, slides, diagnostics)
+    slides = "".join(container(document, page, taken, diagnostics).html for page in document.slides)
+    return _page("print.html.j2", document, slides, as_json(page_data(document)), diagnostics)
 
 
-def _page(template: str, document: Document, slides: str, diagnostics: Diagnostics) -> str:
+def _page(template: str, document: Document, slides: str, data: str, diagnostics: Diagnostics) -> str:
     css = "\n".join(text for text in (document.theme_css, document.theme.base_css(document.base_css)) if text)
     context = deck_context(document) | {
         "generator": f"slidebuild {__version__}",
@@ -45,7 +56,7 @@ def _page(template: str, document: Document, slides: str, diagnostics: Diagnosti
         "deck_css": list(document.deck_css),
         "deck_style": style(document.deck_style),
         "slides": safe(slides),
-        "data": safe(as_json(page_data(document))),
+        "data": safe(data),
         "head_script": script(document.player_head_script),
         "script": script(document.player_script),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import dom
@@ -19,7 +20,26 @@ def slide_number(number_format: str, number: int, total: int) -> str:
     return number_format.replace("%current%", str(number), 1).replace("%total%", str(total), 1)
 
 
-def container_html(document: Document, page: PageSlide, taken: frozenset[str] | None, diagnostics: Diagnostics) -> str:
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A slide's element in parts: those that its place among the slides decides, and the others."""
+
+    attributes: Mapping[str, str]
+    """Of the element itself: they tell the slide's place."""
+    before: str
+    """What it holds up to the slide number."""
+    number: str
+    """The slide number."""
+    after: str
+    """The rest."""
+
+    @property
+    def html(self) -> str:
+        """The element."""
+        return f"<div{attributes(self.attributes)}>{self.before}{self.number}{self.after}</div>\n"
+
+
+def container(document: Document, page: PageSlide, taken: frozenset[str] | None, diagnostics: Diagnostics) -> Container:
     """A slide with its regions and notes.
 
     `taken` makes it one for print: without notes, reached by all its anchors, no element in it with an id of `taken`.
@@ -27,8 +47,8 @@ def container_html(document: Document, page: PageSlide, taken: frozenset[str] | 
     resolved = page.resolved
     content = page.content
     label = f"{resolved.index + 1} of {len(document.slides)}" + (f": {page.title}" if page.title else "")
-    container = {"class": "remark-slide-container", "id": resolved.anchor, "data-sb-index": str(resolved.index)}
-    container |= {"role": "region", "aria-roledescription": "slide", "aria-label": label}
+    outer = {"class": "remark-slide-container", "id": resolved.anchor, "data-sb-index": str(resolved.index)}
+    outer |= {"role": "region", "aria-roledescription": "slide", "aria-label": label}
     anchors, notes = "", ""
     if taken is None:
         notes = f'\n<div class="remark-slide-notes">{page.notes}</div>'
@@ -38,12 +58,13 @@ def container_html(document: Document, page: PageSlide, taken: frozenset[str] | 
         anchors = "".join(f"<a{attributes({'id': anchor})}></a>" for anchor in others)
     slide_class = "remark-slide remark-slide-incremental" if resolved.continues else "remark-slide"
     number = slide_number(document.settings.slide_number_format, resolved.number, document.total)
-    return (
-        f"<div{attributes(container)}>{anchors}\n"
-        f'<div class="remark-slide-scaler"><div class="{slide_class}">\n'
+    return Container(
+        outer,
+        f'{anchors}\n<div class="remark-slide-scaler"><div class="{slide_class}">\n'
         f"<div{attributes(_content_attributes(page, document.settings))}>{content}"
-        f'<div class="remark-slide-number">{_balanced(number)}</div></div>'
-        f"{''.join(_regions(document, page, diagnostics))}\n</div></div>{notes}\n</div>\n"
+        '<div class="remark-slide-number">',
+        _balanced(number),
+        f"</div></div>{''.join(_regions(document, page, diagnostics))}\n</div></div>{notes}\n",
     )
 
 
