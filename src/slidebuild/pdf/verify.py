@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream
 
-from slidebuild.pdf.geometry import Sheet
 
+def faults(data: bytes, pages: int | None, box: tuple[Decimal, ...] | None) -> list[str]:
+    """What is wrong with a file, in words; empty when nothing is.
 
-def faults(data: bytes, pages: int, sheet: Sheet) -> list[str]:
-    """What is wrong with a file, in words; empty when nothing is."""
+    `pages`: how many there must be (None: any number but none), `box`: the MediaBox of each (None: all are alike).
+    """
     try:
         with Pdf.open(BytesIO(data)) as pdf:
             found = list(_broken_streams(pdf))
-            if len(pdf.pages) != pages:
-                found.append(f"it has {len(pdf.pages)} pages, not {pages}")
+            if len(pdf.pages) != (pages or len(pdf.pages) or 1):
+                found.append(f"it has {len(pdf.pages)} pages, not {pages or 'one for each slide'}")
             for number, page in enumerate(pdf.pages, 1):
-                if tuple(page.mediabox) != sheet.media_box:
+                if tuple(page.mediabox) != (box or tuple(pdf.pages[0].mediabox)):
                     found.append(f"page {number} has the wrong size")
             found += [f"the font {name} is not embedded" for name in sorted(set(_loose_fonts(pdf)))]
             found += [f"the catalogue has no {key}" for key in ("/StructTreeRoot", "/Lang") if key not in pdf.Root]
