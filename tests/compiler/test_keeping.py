@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzzing import INCLUDED, PIECES, AnyFont, random_deck, theme
-from slidebuild.compiler import CacheShelf, Compiled, Inputs, MemoryShelf, Shelf, compile_deck, make_page, pipeline
+from slidebuild.compiler import CacheShelf, Compiled, Inputs, MemoryShelf, Shelf, compile_deck, make_page
 from slidebuild.compiler.finishing import Bench
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
@@ -75,14 +75,12 @@ class Desk:
             assets=assets,  # type: ignore[arg-type]
             cache=AnyFont(),
             shelf=self.shelf,
+            find_theme=lambda name, *_: theme(name),
         )
         diagnostics = Diagnostics()
         made = []
         begin = Bench.begin
-        with (
-            patch.object(pipeline, "find_theme", lambda name, *_: theme(name)),
-            patch.object(Bench, "begin", lambda self, slide: made.append(slide) or begin(self, slide)),
-        ):
+        with patch.object(Bench, "begin", lambda self, slide: made.append(slide) or begin(self, slide)):
             compiled = compile_deck(SourceFile("decks/talk.md", text), inputs, diagnostics)
         page = make_page(compiled, diagnostics)
         return Everything(page.html, page.assets, sorted(map(draw, diagnostics)), list(_moving(compiled)), len(made))

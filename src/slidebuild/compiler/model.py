@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from slidebuild import dom
 from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.deck import Animation, ResolvedDeck, ResolvedSlide
+from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
 from slidebuild.macros import Registry, find_macros
 from slidebuild.passes.assets import AssetResolver, Mode
 from slidebuild.settings import Settings
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import Loader, SourceFile, Span
-from slidebuild.theme import Theme, ThemeLoader
+from slidebuild.theme import Theme, ThemeLoader, find_theme
 
 if TYPE_CHECKING:
     from slidebuild.compiler.keeping import Shelf
+
+
+FindTheme: TypeAlias = Callable[[str, Diagnostics, ThemeLoader | None, Span | None], Theme]
+"""As `theme.find_theme`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Inputs:
     """Keeps what takes long to make: fonts."""
     shelf: Shelf | None = None
     """Keeps finished slides, so that those that have not changed are not made again."""
+    find_theme: FindTheme = find_theme
 
 
 @dataclass(frozen=True, slots=True)

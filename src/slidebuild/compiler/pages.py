@@ -32,14 +32,14 @@ _SECTIONS: Final = frozenset(("section", "section-title"))
 Render = Callable[[Document, Diagnostics], str]
 
 
-def make_page(compiled: Compiled, diagnostics: Diagnostics) -> Page:
-    """The deck's HTML page with its player."""
+def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = render_document) -> Page:
+    """The deck's HTML page with its player; `render` may be another way to put it together."""
     from slidebuild import player
 
     return _make(
         compiled,
         [page_slide(slide) for slide in compiled.slides],
-        render_document,
+        render,
         diagnostics,
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),

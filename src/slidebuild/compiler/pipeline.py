@@ -17,14 +17,13 @@ from slidebuild.passes.assets import AssetCollector, AssetResolver
 from slidebuild.settings import Settings, build_settings
 from slidebuild.slides import Converter
 from slidebuild.source import SourceFile, Span
-from slidebuild.theme import find_theme
 
 
 def resolve_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Resolved:
     """The first stages: settings, slides, macros, and what each slide inherits."""
     matter = front_matter.split(source, diagnostics)
     layers = (*inputs.weaker, matter.layer, *inputs.stronger)
-    theme = find_theme(_theme_name(layers), diagnostics, inputs.themes, _place("theme", layers))
+    theme = inputs.find_theme(_theme_name(layers), diagnostics, inputs.themes, _place("theme", layers))
     defaults = Layer(theme.settings, path=f"themes/{theme.name}/theme.yml")
     settings = build_settings((defaults, *layers), diagnostics)
 

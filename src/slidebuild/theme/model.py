@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Final, TypeAlias
 
 from slidebuild.cache import NO_CACHE, Cache
@@ -65,6 +64,8 @@ class Theme:
     is_layered: bool
     """Whether the CSS goes into cascade layers (not so in `remark`, which behaves as remark.js)."""
     _environment: ThemeEnvironment = field(repr=False)
+    _made: dict[frozenset[str], _MadeCss] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The CSS by what the fonts hold, as long as the theme is kept (by the preview)."""
 
     def css(
         self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics, kept: Cache = NO_CACHE
@@ -74,7 +75,19 @@ class Theme:
         `characters`: what the fonts must hold (`fonts.needed_characters`). A font that cannot be used is
         `bad-theme` and left out; `kept` keeps those that were cut.
         """
-        publish = cache(publish)
+        made = self._made.get(characters)
+        if made is not None and made.holds(publish):
+            return made.text
+        found = Diagnostics()
+        recorded = _Recorded(publish)
+        text = self._css(recorded, characters, found, kept)
+        diagnostics.extend(iter(found))
+        if not found:
+            self._made.clear()
+            self._made[characters] = _MadeCss(text, recorded.files)
+        return text
+
+    def _css(self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics, kept: Cache) -> str:
         imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
         with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
             subsets = list(threads.map(lambda font: _subset(font, characters, kept), self.fonts))
@@ -105,6 +118,32 @@ class Theme:
             where = f", line {line}" if line else ""
             diagnostics.add("bad-theme", f"template {file.rpartition('/')[2]}{where}: {error}", path=file)
             return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeCss:
+    """A theme's CSS, and the files that were published for it."""
+
+    text: str
+    files: Mapping[str, tuple[bytes, str]]
+    """Name -> bytes, address."""
+
+    def holds(self, publish: Publish) -> bool:
+        """Whether the files, published again, have the same addresses."""
+        return all([publish(path, data) == address for path, (data, address) in self.files.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """Publishes each file once, and remembers."""
+
+    publish: Publish
+    files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+
+    def __call__(self, path: str, data: bytes) -> str:
+        if path not in self.files:
+            self.files[path] = (data, self.publish(path, data))
+        return self.files[path][1]
 
 
 def _subset(font: Font, characters: frozenset[str], kept: Cache) -> bytes | FontError:
