@@ -28,8 +28,14 @@ export function createDialog(mode, className, label, events) {
   addEventListener('beforeprint', close);
   events.on('modeChanged', (changed, on) => {
     if (changed !== mode || on === dialog.open) return;
-    if (on) dialog.showModal();
-    else dialog.close();
+    if (on) {
+      dialog.showModal();
+      return;
+    }
+    dialog.close();
+    // The focus goes back to where it was, but to `body` only when something is painted; keys may come before that.
+    const left = document.activeElement;
+    if (left instanceof HTMLElement && dialog.contains(left)) left.blur();
   });
   return dialog;
 }

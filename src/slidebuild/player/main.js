@@ -18,6 +18,7 @@ import { DEFAULTS, mergeOptions } from './options.js';
 import { createOverview } from './overview.js';
 import { createPresenter } from './presenter.js';
 import { preparePrinting } from './printing.js';
+import { slideSize } from './scaler.js';
 import { createShortcuts } from './shortcuts.js';
 import { createSlide } from './slide.js';
 import { createSlideshow } from './slideshow.js';
@@ -69,7 +70,7 @@ function play(defaults) {
     element('div', 'remark-backdrop'),
     element('div', 'remark-pause', element('div', 'remark-pause-lozenge', element('span', '', 'Paused'))),
     createMenu(events),
-    createOverview(slideshow, containers, titles, events, history.hasSeen),
+    createOverview(slideshow, containers, titles, events, history.hasSeen, () => slideSize(options.ratio).width),
     createHelp(events, shortcuts),
     createAnnouncer(containers, events),
   );

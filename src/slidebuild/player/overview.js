@@ -15,12 +15,15 @@ const MOVES = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'PageDown', 'P
  * @param {() => string[]} titles
  * @param {import('./events.js').Emitter} events
  * @param {(index: number) => boolean} hasSeen
+ * @param {() => number} slideWidth  in px
  * @returns {HTMLElement}
  */
-export function createOverview(slideshow, containers, titles, events, hasSeen) {
+export function createOverview(slideshow, containers, titles, events, hasSeen, slideWidth) {
   const dialog = createDialog('overview', 'sb-overview', say('Overview'), events);
   const bar = createBar(events);
-  const grid = element('ul', 'sb-tiles');
+  // No `ul`: lists on the slides would count as lists within a list.
+  const grid = element('div', 'sb-tiles');
+  grid.setAttribute('role', 'list');
   const nothing = element('p', 'sb-nothing', say('No slide has these words.'));
   dialog.append(bar.bar, grid, nothing);
   const thumbnails = createThumbnails(containers);
@@ -57,12 +60,21 @@ export function createOverview(slideshow, containers, titles, events, hasSeen) {
     });
     grid.replaceChildren(...tiles.map(({ item }) => item));
     thumbnails.watch(tiles.map(({ place }) => place));
+    fit();
     bar.search.value = '';
     look();
     choose(tiles[current]);
     if (!chosen) return;
     chosen.item.scrollIntoView({ block: 'center' });
     chosen.go.focus({ preventScroll: true });
+  }
+
+  /** All pictures have one size, so it is measured once. */
+  function fit() {
+    const shown = tiles.find(({ item }) => !item.hidden);
+    if (!shown) return;
+    grid.style.setProperty('--sb-tile', String(shown.place.clientWidth / slideWidth()));
+    grid.style.setProperty('--sb-row', `${shown.item.clientHeight}px`);
   }
 
   function close() {
@@ -110,6 +122,7 @@ export function createOverview(slideshow, containers, titles, events, hasSeen) {
     event.preventDefault();
   });
   bar.search.addEventListener('input', look);
+  events.on('resize', fit);
   events.on('modeChanged', (mode, on) => {
     if (mode === 'overview') (on ? open : close)();
   });

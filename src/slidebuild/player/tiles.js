@@ -21,7 +21,9 @@ export function createTile(entry, slide, state, choose) {
   go.tabIndex = -1;
   if (state.isCurrent) go.setAttribute('aria-current', 'true');
   if (state.isSeen) go.append(element('span', 'sb-tile-seen', say('seen')));
-  const tile = { item: element('li', 'sb-tile', place, go), place, go, title, entry };
+  const item = element('div', 'sb-tile', place, go);
+  item.setAttribute('role', 'listitem');
+  const tile = { item, place, go, title, entry };
   describe(tile, '');
   return tile;
 }
