@@ -99,7 +99,11 @@ def test_constructs_of_whole_lines_begin_the_text_or_a_line(construct: str, kind
 
 
 @pytest.mark.usefixtures("built_anew")
-@pytest.mark.parametrize("code", ["```\n.a[b]\n```", "~~~~ python\n.a[b]\n~~~~", "    .a[b]\n    .a[b]"])
+@pytest.mark.parametrize(
+    "code",
+    ["```\n.a[b]\n```", "~~~~ python\n.a[b]\n~~~~", "    .a[b]\n    .a[b]"],
+    ids=["backticks", "tildes", "indented"],
+)
 def test_in_code_nothing_is_syntax(code: str) -> None:
     blank_line = [] if code.startswith(" ") else ["Text"]
     assert kinds(code) == ["Text"]
@@ -120,6 +124,7 @@ def test_indented_code_needs_a_blank_line_before_it() -> None:
 @pytest.mark.parametrize(
     ("construct", "expected"),
     [("`.a[b]`", ["Text"]), (".a[b]", ["ContentStart", "Text", "ContentEnd"]), ("![:m a](c)", ["Macro"])],
+    ids=["code", "class", "macro"],
 )
 def test_constructs_within_lines_begin_anywhere(construct: str, expected: list[str]) -> None:
     assert kinds(construct) == expected
@@ -135,20 +140,19 @@ def test_inside_a_content_class_nothing_separates() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        ".a[" * 5000 + "]" * 5000,
-        "[" * 100_000,
-        ".a[" * 30_000,
-        "\n[a" * 30_000,
-        "```\n" * 20_001,
-        "```a\n---\n~~~b\n--\n" * 8_000,
-        "\n" * 100_000,
-        "`" * 100_000,
-        ".a" * 50_000,
-        "![:" * 30_000,
-        "<!-- " * 30_000,
-        "a: b" * 30_000,
+        pytest.param(".a[" * 5000 + "]" * 5000, id="classes"),
+        pytest.param("[" * 100_000, id="brackets"),
+        pytest.param(".a[" * 30_000, id="open classes"),
+        pytest.param("\n[a" * 30_000, id="open definitions"),
+        pytest.param("```\n" * 20_001, id="fences"),
+        pytest.param("```a\n---\n~~~b\n--\n" * 8_000, id="open fences"),
+        pytest.param("\n" * 100_000, id="line breaks"),
+        pytest.param("`" * 100_000, id="backticks"),
+        pytest.param(".a" * 50_000, id="class names"),
+        pytest.param("![:" * 30_000, id="macros"),
+        pytest.param("<!-- " * 30_000, id="comments"),
+        pytest.param("a: b" * 30_000, id="properties"),
     ],
-    ids=lambda text: repr(text[:8]),
 )
 def test_hostile_texts_are_read_at_once(text: str) -> None:
     assert sum(token.end - token.start for token in lexer.lex(text)) == len(text)

@@ -72,14 +72,13 @@ def test_places_survive_outdenting() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x\n" + "<!-- a: b -->\n" * 10_000,
-        "a: b\n" + "<!-- c: d " * 20_000 + "$",
-        "a: b\n<!-- c:" + " " * 100_000 + "x",
-        "a: b\n" + "<!-- c: d$ " * 20_000 + "-->",
-        "a: b\n" + "<!-- " + "-" * 100_000,
-        "    a: b\n" * 20_000,
+        pytest.param("x\n" + "<!-- a: b -->\n" * 10_000, id="comments"),
+        pytest.param("a: b\n" + "<!-- c: d " * 20_000 + "$", id="open comments"),
+        pytest.param("a: b\n" + "<!-- c: d$ " * 20_000 + "-->", id="comments that are none"),
+        pytest.param("a: b\n<!-- c:" + " " * 100_000 + "x", id="blanks"),
+        pytest.param("a: b\n" + "<!-- " + "-" * 100_000, id="dashes"),
+        pytest.param("    a: b\n" * 20_000, id="indented lines"),
     ],
-    ids=lambda text: repr(text[:20]),
 )
 def test_properties_take_no_time(text: str) -> None:
     deck, _ = parsed(text)
