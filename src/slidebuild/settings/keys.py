@@ -90,6 +90,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "inheritPresenterNotes": _remark("inherit_presenter_notes", values.truth),
         "excludedClasses": _remark("excluded_classes", values.texts),
         "cloneTarget": _remark("clone_target", values.text),
+        "check": Key("check", values.rules),
     }
 )
 """All other keys."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.diagnostics import CODES, Diagnostics, Severity
 from slidebuild.layer import Layer
 from slidebuild.settings.keys import IGNORED, KEYS, NESTED, Key
 from slidebuild.settings.model import Settings
+from slidebuild.settings.rules import read_level
 
 
 def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Settings:
@@ -21,6 +22,8 @@ def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Setting
         for name, value in layer.values.items():
             if name in NESTED:
                 changes[name] = _nested(name, value, getattr(settings, name), layer, diagnostics)
+            elif name == "check":
+                changes[name] = _rules(value, settings.check, layer, diagnostics)
             elif name in KEYS:
                 _set(KEYS[name], name, value, layer, diagnostics, changes)
             elif name not in IGNORED:
@@ -44,6 +47,27 @@ def _nested(name: str, value: Any, current: Any, layer: Layer, diagnostics: Diag
         elif not (name == "timer" and key == "formatter"):
             _report_unknown(dotted, tuple(f"{name}.{known}" for known in NESTED[name]), layer, diagnostics)
     return replace(current, **changes)
+
+
+def _rules(
+    value: Any, current: tuple[tuple[str, str], ...], layer: Layer, diagnostics: Diagnostics
+) -> tuple[tuple[str, str], ...]:
+    """What a layer says about rules, over what weaker ones have said."""
+    levels = dict(current)
+    try:
+        written = KEYS["check"].read(value or {})
+    except ValueError as error:
+        _report_value("check", str(error), layer, diagnostics)
+        return current
+    for code, level in written.items():
+        if code not in CODES:
+            _report_unknown(f"check.{code}", tuple(f"check.{known}" for known in CODES), layer, diagnostics)
+            continue
+        try:
+            levels[code] = read_level(code, level)
+        except ValueError as error:
+            _report_value(f"check.{code}", str(error), layer, diagnostics)
+    return tuple(sorted(levels.items()))
 
 
 def _set(key: Key, name: str, value: Any, layer: Layer, diagnostics: Diagnostics, changes: dict[str, Any]) -> None:

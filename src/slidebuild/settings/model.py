@@ -115,4 +115,6 @@ class Settings:
     inherit_presenter_notes: bool = False
     excluded_classes: tuple[str, ...] = ()
     clone_target: str = "_blank"
+    check: tuple[tuple[str, str], ...] = ()
+    """Codes of diagnostics and what `slidebuild check` makes of them (`rules.LEVELS`), sorted."""
     pdf: PdfSettings = PdfSettings()

@@ -32,6 +32,13 @@ def texts(value: Any) -> tuple[str, ...]:
     raise ValueError("a text or a list of texts")
 
 
+def rules(value: Any) -> dict[str, Any]:
+    """A mapping of rules of `slidebuild check` to what is said of them."""
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return value
+    raise ValueError("a mapping of rules (`check: {missing-alt: off}`)")
+
+
 def keywords(value: Any) -> tuple[str, ...]:
     """Texts, or one with commas between them."""
     if isinstance(value, str):
