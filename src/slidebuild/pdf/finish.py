@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 
-from pikepdf import Array, Name, ObjectStreamMode, Pdf
+from pikepdf import Array, Name, Pdf
 
-from slidebuild.pdf.dedupe import store_once
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, name_pages, settle_links
-from slidebuild.pdf.metadata import write_metadata
 from slidebuild.pdf.outline import write_labels, write_outline
+from slidebuild.pdf.seal import seal
 from slidebuild.pdf.survey import Survey, page_addresses
 from slidebuild.pdf.tags import settle_tags
 
@@ -36,20 +34,9 @@ def finish(pdf: Pdf, todo: Finishing) -> bytes:
     """
     for page in pdf.pages:
         page.obj[Name.MediaBox] = Array(todo.sheet.media_box)
-    dropped = settle_links(pdf, todo.survey, todo.rules, todo.sheet)
-    settle_tags(pdf, dropped)
+    settle_links(pdf, todo.survey, todo.rules, todo.sheet)
+    settle_tags(pdf, [page.title for page in todo.job.pages], todo.job.metadata.lang)
     name_pages(pdf, page_addresses(todo.job.pages))
     write_outline(pdf, todo.job.pages)
     write_labels(pdf, todo.job.pages)
-    write_metadata(pdf, todo.job.metadata, todo.when)
-    pdf.remove_unreferenced_resources()
-    store_once(pdf)
-    out = BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.generate,
-        min_version="1.7",
-        compress_streams=True,
-    )
-    return out.getvalue()
+    return seal(pdf, todo.job.metadata, todo.when)

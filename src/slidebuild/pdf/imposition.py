@@ -6,7 +6,7 @@ the page moves along: annotations by their rectangles, tags with the form (`impo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from slidebuild.pdf.imposed_tags import merge_tags, offset_keys
 from slidebuild.pdf.layout import MARGIN, RULE, Layout
+from slidebuild.pdf.tags import elements
 
 _PT: float = 0.75
 """Points in a CSS px."""
@@ -80,6 +81,7 @@ def impose(
         _move_annotations(page, new[slot.sheet], slot)
     for target in new:
         _retarget(target, numbers, new, slots)
+    _move_bounds(pdf, {page.obj.objgen: slot for page, slot in zip(old, slots, strict=True)})
     moved = [(page.obj, new[slot.sheet].obj, form) for page, slot, form in zip(old, slots, forms, strict=True)]
     merge_tags(pdf, tags, moved, titles, links)
     del pdf.pages[:count]
@@ -142,6 +144,18 @@ def _move_annotations(page: Page, sheet: Page, slot: Slot) -> None:
         kept.append(annotation)
     sheet.obj[Name.Annots] = Array(kept)
     sheet.obj[Name.Tabs] = Name.S
+
+
+def _move_bounds(pdf: Pdf, slots: Mapping[tuple[int, int], Slot]) -> None:
+    """Where figures and formulas are is told in points of the page, too."""
+    for element in elements(pdf.Root.StructTreeRoot) if Name.StructTreeRoot in pdf.Root else ():
+        attributes = element.get(Name.A)
+        slot = slots.get(element[Name.Pg].objgen) if Name.Pg in element else None
+        for entry in attributes if isinstance(attributes, Array) and slot is not None else ():
+            if Name.BBox in entry and slot is not None:
+                left, bottom, right, top = (float(value) for value in entry[Name.BBox])
+                corners = (*slot.place(left, bottom), *slot.place(right, top))
+                entry[Name.BBox] = Array([round(value, 2) for value in corners])
 
 
 def _settle_notes_links(sheet: Page, sheets: Sequence[Page], slots: Sequence[Slot]) -> None:

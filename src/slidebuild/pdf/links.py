@@ -32,13 +32,9 @@ class LinkRules:
         return uri if urlsplit(uri).scheme.lower() in SCHEMES else None
 
 
-def settle_links(pdf: Pdf, survey: Survey, rules: LinkRules, sheet: Sheet) -> frozenset[int]:
-    """Give every link an explicit target and a description.
-
-    Returns the /StructParent keys of the links that were taken out: the structure tree must forget them too.
-    """
+def settle_links(pdf: Pdf, survey: Survey, rules: LinkRules, sheet: Sheet) -> None:
+    """Give every link an explicit target and a description; those that lead nowhere are taken out."""
     targets = _destinations(pdf, survey)
-    dropped: set[int] = set()
     for index, page in enumerate(pdf.pages):
         annotations = page.obj.get(Name.Annots)
         if annotations is None:
@@ -49,13 +45,10 @@ def settle_links(pdf: Pdf, survey: Survey, rules: LinkRules, sheet: Sheet) -> fr
             if annotation.get(Name.Subtype) != Name.Link or _settle(annotation, targets, rules):
                 kept.append(annotation)
                 _describe(annotation, boxes, sheet)
-            elif Name.StructParent in annotation:
-                dropped.add(int(annotation[Name.StructParent]))
         if kept:
             page.obj[Name.Annots] = Array(kept)
         else:
             del page.obj[Name.Annots]
-    return frozenset(dropped)
 
 
 def name_pages(pdf: Pdf, addresses: Mapping[str, int]) -> None:

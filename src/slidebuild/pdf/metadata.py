@@ -39,8 +39,11 @@ def creation_time(written: str | None, environ: Mapping[str, str]) -> datetime |
         raise BadDate(name) from error
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata, when: datetime | None) -> None:
-    """Title, author, subject, keywords, language and dates; nothing of the browser, the machine or its user."""
+def write_metadata(pdf: Pdf, metadata: Metadata, when: datetime | None, *, is_accessible: bool) -> None:
+    """Title, author, subject, keywords, language and dates; nothing of the browser, the machine or its user.
+
+    `is_accessible`: the file says that it is PDF/UA-1.
+    """
     info = {
         "/Title": metadata.title,
         "/Author": metadata.author,
@@ -58,10 +61,10 @@ def write_metadata(pdf: Pdf, metadata: Metadata, when: datetime | None) -> None:
     preferences = pdf.Root.get(Name.ViewerPreferences, Dictionary())
     preferences[Name.DisplayDocTitle] = True
     pdf.Root[Name.ViewerPreferences] = preferences
-    _write_xmp(pdf, metadata, when)
+    _write_xmp(pdf, metadata, when, is_accessible=is_accessible)
 
 
-def _write_xmp(pdf: Pdf, metadata: Metadata, when: datetime | None) -> None:
+def _write_xmp(pdf: Pdf, metadata: Metadata, when: datetime | None, *, is_accessible: bool) -> None:
     stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when is not None else ""
     entries: dict[str, object] = {
         "dc:format": "application/pdf",
@@ -75,7 +78,10 @@ def _write_xmp(pdf: Pdf, metadata: Metadata, when: datetime | None) -> None:
         "xmp:CreateDate": stamp,
         "xmp:ModifyDate": stamp,
         "xmp:MetadataDate": stamp,
+        "pdfuaid:part": "1" if is_accessible else None,
     }
+    if Name.Metadata in pdf.Root:
+        del pdf.Root[Name.Metadata]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         for key, value in entries.items():
             if value:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from slidebuild.browser.page import Page
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintPage
+from slidebuild.pdf.marks import leave_marks
 from slidebuild.pdf.still_svg import still_script
 
 
@@ -43,6 +44,7 @@ def prepare(page: Page, sheet: Sheet, addresses: Mapping[str, int]) -> Survey:
     `addresses`: what may stand after a `#`, and the slide it leads to.
     """
     found = page.evaluate(_script(), {"css": sheet.css, "aliases": dict(addresses)})
+    leave_marks(page)
     return Survey(
         tuple(found["ids"]),
         tuple((width, height) for width, height in found["sizes"]),

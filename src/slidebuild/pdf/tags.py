@@ -1,52 +1,117 @@
-"""The structure tree: what varies between runs made steady, types that viewers don't know mapped to ones they do."""
+"""The structure tree of a printed file: what the browser wrote, made what PDF/UA-1 (ISO 14289-1) asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+
+from slidebuild.pdf.artifacts import mark_artifacts
+from slidebuild.pdf.structure import Content, Element, Reference, Tree, first_page, set_text
+from slidebuild.pdf.tag_blocks import dissolve_boxes, make_paragraphs
+from slidebuild.pdf.tag_headings import settle_headings
+from slidebuild.pdf.tag_links import settle_link_tags
+from slidebuild.pdf.tag_lists import settle_lists
+from slidebuild.pdf.tag_pictures import settle_pictures
+from slidebuild.pdf.tag_tables import attributes, header_cells, settle_tables
 
 ROLES: Final[Mapping[str, str]] = MappingProxyType(
-    {"/Em": "/Span", "/Strong": "/Span", "/Sub": "/Span", "/Title": "/H1", "/Aside": "/Div", "/FENote": "/Note"}
+    {"Em": "Span", "Strong": "Span", "Sub": "Span", "Title": "H1", "Aside": "Div", "FENote": "Note"}
 )
 """PDF 2.0 types that Chromium writes into older files, and what stands for them; poppler drops their text else."""
 
 
-def settle_tags(pdf: Pdf, dropped: frozenset[int]) -> None:
-    """Name table headers by their order, map roles, forget links that were taken out (by /StructParent key)."""
-    tree = pdf.Root.get(Name.StructTreeRoot)
-    if tree is None:
-        _write_empty_tree(pdf)
+def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str) -> None:
+    """Arrange the tags and mark all else as artifact.
+
+    `titles` are those of the pages, each of which becomes a section; None leaves sections as they are. What varies from
+    run to run is made steady. Works on what the browser printed, on merged slides, and again on its own result.
+    """
+    tree = Tree.read(pdf)
+    running = settle_pictures(tree)
+    dissolve_boxes(tree)
+    _make_sections(tree, titles, lang)
+    settle_link_tags(tree)
+    settle_tables(tree)
+    settle_lists(tree)
+    settle_headings(tree)
+    make_paragraphs(tree)
+    _name_notes(tree)
+    _name_headers(tree)
+    _write_names(tree)
+    used = {element.kind for element in tree.walk()} & ROLES.keys()
+    if used:
+        tree.root.obj[Name.RoleMap] = Dictionary({f"/{kind}": Name(f"/{ROLES[kind]}") for kind in sorted(used)})
+    tree.write()
+    mark_artifacts(pdf, running)
+    for page in pdf.pages:
+        page.obj[Name.Tabs] = Name.S
+
+
+def _make_sections(tree: Tree, titles: Sequence[str] | None, lang: str) -> None:
+    """One document, and in it a section a page; the browser's own box for a slide becomes the section."""
+    tops = tree.root.elements
+    if len(tops) != 1 or tops[0].kind != "Document":
+        tree.root.kids = [tree.new("Document", tree.root.kids)]
+    (document,) = tree.root.elements
+    if titles is None:
         return
-    headers: dict[bytes, Object] = {}
-    used: set[str] = set()
-    holders: list[Object] = []
-    for element in elements(tree):
-        used.add(str(element.get(Name.S)))
-        if Name.ID in element:
-            headers[bytes(element[Name.ID])] = element
-        if Name.A in element:
-            holders.append(element)
-        _forget(element, dropped)
-    _rename_headers(pdf, tree, headers, holders)
-    roles = {kind: Name(ROLES[kind]) for kind in sorted(used & ROLES.keys())}
-    if roles:
-        tree[Name.RoleMap] = Dictionary(roles)
-    if dropped and Name.ParentTree in tree:
-        parents = NumberTree(tree[Name.ParentTree])
-        for key in sorted(dropped):
-            parents.pop(key, None)
+    found: dict[tuple[int, int], list[Element | Content | Reference]] = {page.obj.objgen: [] for page in tree.pdf.pages}
+    for kid in document.kids:
+        page = first_page(kid) if isinstance(kid, Element) else kid.page
+        if page is not None:
+            found[page.objgen].append(kid)
+    document.kids = []
+    for kids, title in zip(found.values(), titles, strict=True):
+        if not kids:
+            continue
+        first = kids[0]
+        section = (
+            first if len(kids) == 1 and isinstance(first, Element) and first.kind == "Sect" else tree.new("Sect", kids)
+        )
+        set_text(section, Name.T, title)
+        set_text(section, Name.Lang, lang)
+        document.kids.append(section)
 
 
-def _write_empty_tree(pdf: Pdf) -> None:
-    """A deck without any text or described picture gets no tags from the browser; it is a tagged file all the same."""
-    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, ParentTree=Dictionary(Nums=Array())))
-    document = Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array())
-    tree[Name.K] = pdf.make_indirect(document)
-    pdf.Root[Name.StructTreeRoot] = tree
-    pdf.Root[Name.MarkInfo] = Dictionary(Marked=True)
+def _name_headers(tree: Tree) -> None:
+    """Name header cells by their order.
+
+    Chromium names them after nodes in its memory (`node00000031`), which differs from run to run.
+    """
+    found = list(header_cells(tree.root))
+    names = {bytes(element.obj[Name.ID]): f"th{count:06}" for count, element in enumerate(found, 1)}
+    for element in found:
+        element.obj[Name.ID] = String(names[bytes(element.obj[Name.ID])])
+    for element in tree.walk():
+        for entry in attributes(element) if element.kind in ("TD", "TH") else ():
+            if Name.Headers in entry:
+                known = [names[bytes(old)] for old in entry[Name.Headers] if bytes(old) in names]
+                if known:
+                    entry[Name.Headers] = Array([String(name) for name in known])
+                else:
+                    del entry[Name.Headers]
+
+
+def _name_notes(tree: Tree) -> None:
+    """Notes have names of their own (ISO 14289-1, 7.9)."""
+    notes = (element for element in tree.walk() if ROLES.get(element.kind, element.kind) == "Note")
+    for count, element in enumerate(notes, 1):
+        element.obj[Name.ID] = String(f"note{count:06}")
+
+
+def _write_names(tree: Tree) -> None:
+    """The index of all elements with a name."""
+    if Name.IDTree in tree.root.obj:
+        del tree.root.obj[Name.IDTree]
+    named = {str(element.obj[Name.ID]): element.obj for element in tree.walk() if Name.ID in element.obj}
+    if named:
+        index = NameTree.new(tree.pdf)
+        for name in sorted(named):
+            index[name] = named[name]
+        tree.root.obj[Name.IDTree] = index.obj
 
 
 def elements(tree: Object) -> Iterator[Object]:
@@ -65,48 +130,3 @@ def _kids(element: Object) -> list[Object]:
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _rename_headers(pdf: Pdf, tree: Object, headers: Mapping[bytes, Object], holders: list[Object]) -> None:
-    """Chromium names header cells after nodes in its memory (`node00000031`), which differs from run to run."""
-    names = {old: f"th{count:06}" for count, old in enumerate(headers, 1)}
-    for old, element in headers.items():
-        element[Name.ID] = String(names[old])
-    for element in holders:
-        attributes = element[Name.A]
-        for entry in attributes if isinstance(attributes, Array) else [attributes]:
-            if isinstance(entry, Dictionary) and Name.Headers in entry:
-                known = [names[bytes(old)] for old in entry[Name.Headers] if bytes(old) in names]
-                entry[Name.Headers] = Array([String(name) for name in known])
-    if Name.IDTree in tree:
-        del tree[Name.IDTree]
-    if headers:
-        index = NameTree.new(pdf)
-        for old, element in headers.items():
-            index[names[old]] = element
-        tree[Name.IDTree] = index.obj
-
-
-def _forget(element: Object, dropped: frozenset[int]) -> None:
-    """Take references to dropped links out of an element. What is no link any more, or never was, becomes text."""
-    kids = _kids(element)
-    kept = [kid for kid in kids if not _is_dropped(kid, dropped)]
-    if element.get(Name.S) == Name.Link and not any(_is_reference(kid) for kid in kept):
-        element[Name.S] = Name.Span
-    if len(kept) == len(kids):
-        return
-    if kept:
-        element[Name.K] = Array(kept)
-    else:
-        del element[Name.K]
-
-
-def _is_reference(kid: Object) -> bool:
-    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
-
-
-def _is_dropped(kid: Object, dropped: frozenset[int]) -> bool:
-    if not _is_reference(kid):
-        return False
-    annotation = kid.get(Name.Obj)
-    return isinstance(annotation, Dictionary) and int(annotation.get(Name.StructParent, -1)) in dropped

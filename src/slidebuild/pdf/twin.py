@@ -58,11 +58,16 @@ def make_pdf(
 ) -> Twin:
     """Print a deck, or a hand-out of it. Raises BrowserError when the browser fails or `timeout` seconds don't do."""
     plan = plan_job(compiled, session, diagnostics, selection=selection, timeout=timeout)
-    data = print_pdf(plan.job, session, diagnostics) if plan.job is not None else None
-    if data is not None and plan.job is not None and layout is not None:
-        from slidebuild.pdf.handout import make_handout
+    if plan.job is None:
+        return Twin(None, plan.pages)
+    if layout is None:
+        return Twin(print_pdf(plan.job, session, diagnostics), plan.pages)
+    from slidebuild.pdf.handout import make_handout
 
-        data = make_handout(data, plan.job, plan.pages, compiled, session, layout)
+    slides = print_pdf(replace(plan.job, max_mb=None), session, diagnostics)  # the hand-out is what must not be large
+    if slides is None:
+        return Twin(None, plan.pages)
+    data = make_handout(slides, plan.job, plan.pages, compiled, session, layout, diagnostics)
     return Twin(data, plan.pages)
 
 

@@ -20,7 +20,7 @@ def faults(data: bytes, pages: int | None, box: tuple[Decimal, ...] | None) -> l
             if len(pdf.pages) != (pages or len(pdf.pages) or 1):
                 found.append(f"it has {len(pdf.pages)} pages, not {pages or 'one for each slide'}")
             for number, page in enumerate(pdf.pages, 1):
-                if tuple(page.mediabox) != (box or tuple(pdf.pages[0].mediabox)):
+                if list(page.mediabox) != list(box or pdf.pages[0].mediabox):
                     found.append(f"page {number} has the wrong size")
             found += [f"the font {name} is not embedded" for name in sorted(set(_loose_fonts(pdf)))]
             found += [f"the catalogue has no {key}" for key in ("/StructTreeRoot", "/Lang") if key not in pdf.Root]

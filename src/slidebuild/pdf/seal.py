@@ -1,0 +1,36 @@
+"""The last step of every file that is handed out: what it says about itself, and its bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+from pikepdf import ObjectStreamMode, Pdf
+
+from slidebuild.pdf.dedupe import store_once
+from slidebuild.pdf.job import Metadata
+from slidebuild.pdf.metadata import write_metadata
+from slidebuild.pdf.ua import findings
+from slidebuild.pdf.unicode_maps import settle_unicode_maps
+
+
+def seal(pdf: Pdf, metadata: Metadata, when: datetime | None) -> bytes:
+    """The file as bytes. It says that it is PDF/UA-1 if it breaks no rule of it that a machine can check.
+
+    The same input gives the same bytes: nothing of the clock, the machine or memory is left in it.
+    """
+    pdf.remove_unreferenced_resources()
+    settle_unicode_maps(pdf)
+    store_once(pdf)
+    write_metadata(pdf, metadata, when, is_accessible=True)
+    if next(findings(pdf), None) is not None:
+        write_metadata(pdf, metadata, when, is_accessible=False)
+    out = BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        min_version="1.7",
+        compress_streams=True,
+    )
+    return out.getvalue()
