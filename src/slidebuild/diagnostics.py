@@ -105,6 +105,8 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "broken-pdf": (_E, "the PDF fails its own checks"),
         "request-refused": (_W, "a page asked for something outside the deck while it was printed"),
         "no-online-address": (_W, "an animated slide is replaced, but the deck does not say where it is online"),
+        "not-pdf-ua": (_E, "a PDF breaks a rule of PDF/UA-1"),
+        "verapdf-failed": (_W, "veraPDF is there, but gave no verdict"),
         "placeholder-address": (_W, "the slide that replaces animated ones links to another deck than `url:`"),
         "unknown-slide": (_E, "a slide was asked for that the deck does not have"),
         "unknown-tag": (_W, "an audience was asked for that no slide is tagged with"),

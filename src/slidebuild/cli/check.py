@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import click
 
+from slidebuild.cli.check_pdf import check_pdf
 from slidebuild.cli.formats import Format, seen_from_repository, writer
 from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.run import Deck, asked_decks
@@ -24,9 +26,16 @@ slidebuild check --format github     annotations in a GitHub workflow
 slidebuild check --format sarif > slidebuild.sarif     for code scanning
 slidebuild check decks/old.md --diff show the repairs that --fix would make
 slidebuild check decks/old.md --fix  make them
+slidebuild check --pdf dist/talk/talk.pdf    is it PDF/UA-1? any PDF will do
 """)
 )
 @DECKS
+@click.option(
+    "--pdf",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Check a PDF for accessibility (PDF/UA-1) instead, with veraPDF too if it is on PATH.",
+)
 @click.option("--fix", is_flag=True, help="Repair what has one safe repair, in place.")
 @click.option("--diff", "wants_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option(
@@ -40,12 +49,16 @@ slidebuild check decks/old.md --fix  make them
 @shared
 def check(
     decks: tuple[str, ...],
+    pdf: Path | None,
     fix: bool,  # noqa: FBT001
     wants_diff: bool,  # noqa: FBT001
     chosen: Format,
     options: Shared,
 ) -> None:
     """Report what is wrong with decks; nothing is built and no browser is needed.
+
+    With --pdf a PDF is checked; DECK is what it was made of, for slides and lines in the report (found by its place in
+    dist, too).
 
     Exits with 1 on an error, with --strict also on a warning; notices never fail.
     """
@@ -63,6 +76,11 @@ def check(
     session = options.session("check", as_json=chosen == "json")
     run = session.run
     run.write = writer(chosen, folder)
+    if pdf is not None:
+        if fix or wants_diff or len(decks) > 1:
+            raise click.UsageError("--pdf takes one DECK at most, and neither --fix nor --diff.")
+        check_pdf(pdf, decks, session, options.root)
+        run.finish()
     for deck in session.refuse_clashes(asked_decks(decks, options.root, options.base)):
         if (fix or wants_diff) and deck.path == "-":
             raise click.UsageError("Standard input cannot be repaired in place.")
