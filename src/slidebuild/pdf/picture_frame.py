@@ -12,18 +12,24 @@ if TYPE_CHECKING:
 
 _HASTY: Final = 10
 """Milliseconds. Browsers show frames that are to last no longer for 100 ms."""
+_MOST: Final = 4_000_000_000
+"""Pixels of all frames together that are unpacked to get at one: some ten seconds."""
 
 
 def picture_frame(data: bytes, moment: Moment) -> bytes | None:
     """A frame of a GIF, APNG, WebP or AVIF as a PNG; None when the picture can't be read.
 
-    A moment beyond the end is the last frame: loops are not counted.
+    A moment beyond the end is the last frame: loops are not counted. Nor is one given of so many frames that to get at
+    it would take minutes.
     """
     from PIL import Image
 
     try:
         with Image.open(BytesIO(data)) as picture:
-            if picture.width * picture.height > (Image.MAX_IMAGE_PIXELS or 0):
+            pixels = picture.width * picture.height
+            if pixels > (Image.MAX_IMAGE_PIXELS or 0):
+                return None
+            if moment != "first" and pixels * getattr(picture, "n_frames", 1) > _MOST:
                 return None
             _seek(picture, moment)
             frame = picture.convert("RGBA")
