@@ -129,10 +129,14 @@ CONTRAST = """() => {
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;
   };
   const below = (element) => {
+    const thin = [];
+    const over = (colour) => thin.reduceRight((ground, [r, g, b, a]) => {
+      return [r, g, b].map((c, i) => (c * a + ground[i] * (255 - a)) / 255);
+    }, colour);
     for (let e = element; e; e = e.parentElement) {
       const colour = rgba(getComputedStyle(e).backgroundColor);
-      if (colour[3] === 255) return colour;
-      if (colour[3] > 0) throw new Error(`half a background: ${e.className}`);
+      if (colour[3] === 255) return over(colour);
+      if (colour[3] > 0) thin.push(colour);
       if (e.classList.contains('sb-region')) {
         return rgba(getComputedStyle(e.parentElement.querySelector('.remark-slide-content')).backgroundColor);
       }
@@ -161,6 +165,36 @@ def test_every_text_can_be_read(gallery: Page, scheme: str) -> None:
     found = gallery.evaluate(CONTRAST)
     assert len(found) > 120
     assert [f"{ratio:.2f} {what}" for ratio, what in found if ratio < 4.5] == []
+
+
+DRESSED = """# Code
+
+```python {diff 2 numbers file=area.py}
+ def area(r):
+-    return 3.14 * r**2
++    return math.pi * r**2  # and no more
++    raise ValueError(f"negative: {r}")
+```
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["default", "lecture"])
+def test_code_can_be_read_on_changed_and_marked_lines(page: Page, theme: str, scheme: str) -> None:
+    show(page, built(DRESSED, theme=theme, colorScheme=scheme))
+    found = page.evaluate(CONTRAST)
+    assert len(found) > 12
+    assert [f"{ratio:.2f} {what}" for ratio, what in found if ratio < 4.5] == []
+
+
+def test_numbers_signs_and_file_names_are_shown_beside_the_code(page: Page) -> None:
+    for theme in ("default", "remark"):
+        show(page, built(DRESSED, theme=theme))
+        shown = page.evaluate(
+            """() => ['.remark-code-line:nth-child(3)', 'pre'].map((selector) =>
+                getComputedStyle(document.querySelector(selector), '::before').content)"""
+        )
+        assert shown == ['"3 +"', '"area.py"']
 
 
 def test_the_lecture_theme_says_which_part_of_the_deck_a_slide_is_in(page: Page) -> None:

@@ -65,6 +65,7 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "unclosed-html-element": (_W, "an HTML element that is never closed, so that it holds what follows"),
         "unclosed-fence": (_W, "a code fence without its end, or one that remark.js does not take for code"),
         "unclosed-math": (_W, "`$$` without its partner"),
+        "bad-fence-attribute": (_W, "words in the braces of a code fence that mean nothing there"),
         "star-line-marker": (_N, "a `*` that marks a line of code, but may be code itself"),
         "inert-script": (_W, "a `<script>` inside a slide, which does not run"),
         "written-for-old-remark": (_N, "the deck shows signs of being written for remark.js before 0.11"),
@@ -78,6 +79,8 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "remote-asset": (_W, "the deck loads something from the network"),
         "bad-formula": (_W, "TeX that cannot be typeset"),
         "unknown-language": (_N, "a code language without a highlighter"),
+        "long-code-line": (_N, "a line of code with more columns than a slide shows"),
+        "tall-code": (_N, "code with more lines than a slide shows"),
         "dead-link": (_W, "a link to a slide or file that does not exist"),
         # rules of `slidebuild check` (see check/rules.py)
         "missing-alt": (_N, "a picture without a text for those who do not see it"),

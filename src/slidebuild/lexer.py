@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from slidebuild.fence_attributes import BRACES
+
 MAX_CLASS_DEPTH: Final = 32
 """Content classes nested deeper stay text."""
 
@@ -22,9 +24,13 @@ MAX_CLASS_DEPTH: Final = 32
 _INDENTED_CODE = r"(?P<code>{blank}(?:[ ]{{4}}[^\n]+\n*)+)"
 _INLINE_CODE = r"(?P<inline_code>`[^`].+?`)"
 _CONTENT = r"(?P<content>\\?(?P<classes>(?:\.[a-zA-Z_\-][a-zA-Z\-_0-9]*+){{1,32}}+)\[)"
-_FENCES = r"(?P<fences>{line} *(?P<fence>`{{3,}}+|~{{3,}}+) *+[^\s\ufeff]*+ *+\n)"
+_FENCES = (
+    r"(?P<fences>{line} *(?P<fence>`{{3,}}+|~{{3,}}+) *+[^\s\ufeff]*+ *+(?:"
+    + BRACES.replace("{", "{{").replace("}", "}}")
+    + r" *+)?\n)"
+)
 """Only the opening line; `_Fences` finds the closing one."""
-_LANGUAGE = re.compile(r"[^\s\ufeff]* *\n")
+_LANGUAGE = re.compile(rf"[^\s\ufeff]* *(?:{BRACES} *)?\n")
 _DEFINITION = (
     r"(?P<definition>{line} *\[(?P<id>[^\]]{{1,1000}})\]: *<?(?P<address>[^\s\ufeff>]+)>?"
     r"(?: +[\"(](?P<title>[^\n]+)[\")])? *(?:\n+|\Z))"

@@ -13,6 +13,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, Section, render_document, render_print, shown_text
 from slidebuild.fonts import needed_characters
 from slidebuild.passes.assets import AssetCollector
+from slidebuild.passes.code_fences import chrome_css
 from slidebuild.passes.highlight_styles import highlight_css
 from slidebuild.source import is_local, resolve_address
 
@@ -104,13 +105,13 @@ def _make(
 def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str]) -> str:
     own = (page.resolved.properties.get("highlight-style") for page in slides)
     styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
-    parts = [highlight_css(styles)]
+    parts = [highlight_css(styles), chrome_css([page.content for page in slides])]
     if compiled.formula_characters:
         from slidebuild.passes.math import math_css, math_font
 
         font = math_font(compiled.formula_characters, compiled.cache)
         parts.append(math_css(publish("sb-math.woff2", font)))
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from slidebuild.fence_attributes import split_info
+
 FILLER: Final = "\ufffc"
 """Stands for each character that is no prose. (U+FFFC, the object replacement character, means just that.)"""
 
@@ -88,7 +90,7 @@ def _fences(text: str) -> tuple[list[tuple[int, int]], tuple[FenceFault, ...]]:
                 opened = found
         elif _closes(found, opened):
             code.append((opened.start("mark"), found.end("mark")))
-            if len(opened["info"].split()) > 1 and not opened["before"].startswith("    "):
+            if len(split_info(opened["info"].strip())[0].split()) > 1 and not opened["before"].startswith("    "):
                 faults.append(FenceFault("words", opened.start("mark"), opened.end()))
             opened = None
         elif info and found["mark"] == opened["mark"] and "`" not in info:

@@ -20,6 +20,7 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 from slidebuild.deck import LinkDefinition
+from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import heading_id
 from slidebuild.markdown.formulas import block_shape, find_formulas
 
@@ -52,6 +53,7 @@ def _parser(math: bool) -> MarkdownIt:  # noqa: FBT001 (the key of the cache)
     parser.block.ruler.before("table", "too_deep", too_deep)
     parser.inline.ruler.at("image", bounded_image)
     parser.core.ruler.push("heading_ids", heading_ids)
+    parser.core.ruler.push("fence_attributes", fence_attributes)
     if math:
         parser.block.ruler.before("lheading", "formula_paragraph", formula_paragraph)
         parser.inline.ruler.before("escape", "formula", formula)
@@ -155,6 +157,15 @@ def heading_ids(state: StateCore) -> None:
     for token, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type == "heading_open":
             token.attrSet("id", heading_id(inline.content))
+
+
+def fence_attributes(state: StateCore) -> None:
+    """What is in braces after the language of a fence, handed to the code pass."""
+    for token in state.tokens:
+        if token.type == "fence" and "{" in token.info:
+            token.info, braces = split_info(token.info)
+            if braces:
+                token.attrSet("data-sb-fence", braces)
 
 
 def _undefined(tokens: list[Token]) -> list[str]:

@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import escape_code
 
 _BREAK_AFTER_OPENING: Final = frozenset(("blockquote", "ul", "ol", "table", "thead", "tbody", "tr"))
@@ -53,11 +54,14 @@ class RemarkRenderer(RendererHTML):
         return f"<pre><code>{escape_code(tokens[idx].content)}\n</code></pre>"
 
     def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        """Fenced code, the language as its class; with one, a line break follows the element."""
+        """Fenced code, the language as its class, braces for the code pass; with either, a line break follows."""
         token = tokens[idx]
         if not token.info:
             return self.code_block(tokens, idx)
-        return f'<pre><code class="{escape_code(token.info)}">{escape_code(token.content)}\n</code></pre>\n'
+        language, braces = split_info(token.info)
+        attributes = f' class="{escape_code(language)}"' if language else ""
+        attributes += f' data-sb-fence="{escape_code(braces)}"' if braces else ""
+        return f"<pre><code{attributes}>{escape_code(token.content)}\n</code></pre>\n"
 
     def hr(self, *_: Any) -> str:
         """A rule."""

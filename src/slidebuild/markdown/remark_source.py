@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
+from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import SPACE, SPACES, WORD, strip_line_starts
 from slidebuild.markdown.delimiters import Delimiters
 from slidebuild.markdown.formulas import block_shape
@@ -94,7 +95,8 @@ class Source:
     def fence(self, position: int) -> tuple[str, int, int, int] | None:
         """The fenced code at `position`: its info word, where its text starts and stops, and where the fence ends.
 
-        At most one word may follow the opening fence (dots and blanks before it don't count). The closing one has as
+        At most one word, or one and what is in braces, may follow the opening fence (dots and blanks before it don't
+        count). The closing one has as
         many characters and ends a line, wherever it starts; if there is only a shorter one, the opening fence is taken
         as short, and the rest of it is the word.
         """
@@ -109,7 +111,7 @@ class Source:
         if length < 3:
             return None
         word = self.shape[opening.start("mark") + length : start - 1].lstrip(" .").rstrip(" ")
-        if any(character in SPACES for character in word):
+        if any(character in SPACES for character in word) and not split_info(word)[1]:
             return None
         while places[index][1] < length:
             index += 1

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.passes.code_fences import Fence, check_size, dress, take_fences
 from slidebuild.passes.code_languages import close_names, is_known, is_not_highlighted
 from slidebuild.passes.code_spans import Part, span_pattern, split_spans
 from slidebuild.passes.code_stars import doubtful_stars
@@ -34,6 +35,9 @@ class _Line:
 
     parts: tuple[Part, ...]
     is_marked: bool
+    sign: str = ""
+    """`+` or `-` where the code shows changes, else a blank."""
+    number: int | None = None
 
     @property
     def html(self) -> str:
@@ -61,12 +65,14 @@ def highlight_code(slide: Slide, settings: Settings, diagnostics: Diagnostics) -
 
     A block (`pre > code`) gets the classes `hljs` and `remark-code`, its tokens `<span class="hljs-…">` and each line a
     `<div class="remark-code-line">`; other code gets `remark-inline-code`. Code that holds markup already keeps it and
-    gets no tokens. A language without a lexer is an `unknown-language` notice.
+    gets no tokens. A language without a lexer is an `unknown-language` notice. What stood in braces after the language
+    of a fence decides on marked lines, numbers, file name, copy button and signs of changes.
     """
     pattern = _span_pattern(settings, diagnostics)
     for tree in slide.trees:
         # The last first: a block is parsed anew, which does away with the nodes inside it.
-        for code in reversed(dom.select(tree, "code")):
+        codes = dom.select(tree, "code")
+        for code, fence in reversed(list(zip(codes, take_fences(codes, slide, diagnostics), strict=True))):
             parent = code.parent
             is_block = parent is not None and dom.tag(parent) == "pre"
             own_class = dom.attribute(code, "class")
@@ -79,7 +85,9 @@ def highlight_code(slide: Slide, settings: Settings, diagnostics: Diagnostics) -
             if is_block and settings.highlight_lines:
                 _check_stars(code, language.name, slide, diagnostics)
             if is_block:
-                _highlight_block(code, language, settings, pattern)
+                check_size(dom.text(code), fence, slide, settings, diagnostics)
+                _highlight_block(code, language, settings, pattern, fence)
+                dress(code, fence)
             else:
                 _add_class(code, "remark-inline-code")
                 if settings.highlight_inline_code:
@@ -135,9 +143,12 @@ def _check_stars(code: dom.Node, language: str, slide: Slide, diagnostics: Diagn
         )
 
 
-def _highlight_block(code: dom.Node, language: _Language, settings: Settings, pattern: re.Pattern[str] | None) -> None:
+def _highlight_block(
+    code: dom.Node, language: _Language, settings: Settings, pattern: re.Pattern[str] | None, fence: Fence
+) -> None:
     source = dom.inner_html(code)
-    lines = [_line(line, settings.highlight_lines) for line in _LINE_END.split(source)]
+    rows = enumerate(_LINE_END.split(source), start=1)
+    lines = [_dressed(_line(line, settings.highlight_lines), number, fence) for number, line in rows]
     if not language.is_off:
         _add_class(code, "hljs")
     _add_class(code, "remark-code")
@@ -147,7 +158,7 @@ def _highlight_block(code: dom.Node, language: _Language, settings: Settings, pa
     if not lines[-1].html:
         lines.pop()
     if pattern is not None:
-        lines = [_Line(tuple(split_spans(line.html, pattern)), line.is_marked) for line in lines]
+        lines = [replace(line, parts=tuple(split_spans(line.html, pattern))) for line in lines]
     tokens = tokenise(language.name, "\n".join(line.text for line in lines)) if language.name and lines else None
     if tokens is None:
         tokens = tuple((("", line.text),) for line in lines)
@@ -158,6 +169,17 @@ def _line(html: str, has_markers: bool) -> _Line:  # noqa: FBT001
     is_marked = has_markers and html.startswith("*")
     # The star becomes a blank where one follows it, so that code lines up; else it goes.
     return _Line(((_LINE_MARKER.sub(r"\1\1", html) if is_marked else html, False),), is_marked)
+
+
+def _dressed(line: _Line, number: int, fence: Fence) -> _Line:
+    """The line as its fence wants it; `number` counts from 1."""
+    sign, parts, attributes = "", line.parts, fence.attributes
+    if attributes.is_diff:
+        html = line.html
+        sign = html[:1] if html[:1] in ("+", "-") else " "
+        parts = ((html[html[:1] in ("+", "-", " ") :], False),)
+    shown = None if attributes.first_number is None else attributes.first_number + number - 1
+    return _Line(parts, line.is_marked or number in fence.marked, sign, shown)
 
 
 def _wrap_markup(code: dom.Node, lines: list[_Line], pattern: re.Pattern[str] | None) -> None:
@@ -187,7 +209,9 @@ def _highlight_inline(code: dom.Node, language: _Language) -> None:
 
 def _wrapped(line: _Line, content: Iterable[str]) -> str:
     marked = " remark-code-line-highlighted" if line.is_marked else ""
-    return f'<div class="remark-code-line{marked}">{"".join(content)}</div>'
+    number = "" if line.number is None else f' data-sb-number="{line.number}"'
+    sign = f' data-sb-sign="{line.sign}"' if line.sign else ""
+    return f'<div class="remark-code-line{marked}"{number}{sign}>{"".join(content)}</div>'
 
 
 def _cut(line: _Line, tokens: Iterable[Token]) -> Iterator[str]:

@@ -86,6 +86,9 @@ PALETTES: Final[Mapping[str, Palette]] = MappingProxyType(
         "ir-black": _palette("000000 f8f8f8 7c7c7c 96cbfe a8ff60 ff73fd ffffb6 ffffb6 6699cc 96cbfe ffffb6 c6c5fe"),
         "arta": _palette("222222 aaaaaa 7a7a7a 6699cc 66cc66 00cc66 ffcc33 cc66cc cc6666 cc66cc 66cccc cc6666"),
         "far": _palette("000080 00ffff 9a9a9a ffffff ffff00 00ff00 ffffff 00ff00 ffff66 ffffff 00ffcc 66ff66"),
+        "dark": _palette("444444 dddddd b8b8b8 ffffff e39a9a ffffff e39a9a e39a9a b8b8b8 e39a9a e39a9a e39a9a"),
+        "rainbow": _palette("474949 d1d9e1 b0b2b2 d8a9d8 8abeb7 f99157 b5bd68 d8a9d8 f99157 b5bd68 81a2be ffcc66"),
+        "magula": _palette("f4f4f4 000000 696969 000080 005500 880000 005500 880000 0000ee 000080 005500 005500"),
         "kimbie.dark": _palette("221a0f d3af86 a57a4c c99fc8 a3b566 f79a32 8ab1b0 f06431 8ab1b0 dc3958 f79a32 dc3958"),
         "kimbie.light": _palette("fbebd4 84613d a57a4c 98676a 6b7a2a b8531a 476a97 a03f22 5b7a79 dc3958 a8620f dc3958"),
         "tomorrow": _base16("ffffff", "4d4d4c", "8e908c", "c82829 f5871f c99e00 718c00 3e999f 4271ae 8959a8"),
@@ -113,13 +116,13 @@ NEAREST: Final[Mapping[str, str]] = MappingProxyType(
         name: like
         for like, names in {
             # palettes above
-            "default": "arduino-light color-brewer docco foundation isbl-editor-light lightfair magula",
+            "default": "arduino-light color-brewer docco foundation isbl-editor-light lightfair",
             "github": "github-gist",
             "monokai": "monokai-sublime",
             "darcula": "androidstudio darkula",
             "atom-one-dark": "atom-one-dark-reasonable gradient-dark",
             "tomorrow-night": "agate hybrid qtcreator_dark",
-            "tomorrow-night-eighties": "an-old-hope codepen-embed dark gml isbl-editor-dark pojoaque rainbow xt256",
+            "tomorrow-night-eighties": "an-old-hope codepen-embed gml isbl-editor-dark pojoaque xt256",
             "kimbie.light": "brown-paper school-book",
             # styles of Pygments
             "friendly_grayscale": "ascetic grayscale",

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from slidebuild.deck import LinkDefinition, ResolvedDeck, SourceDeck
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.resolver.code_steps import with_code_steps
 from slidebuild.resolver.includes import ParseFile, included
 from slidebuild.resolver.inheritance import Inheriting
 from slidebuild.resolver.placeholder import find_placeholder
@@ -26,7 +27,7 @@ def resolve(deck: SourceDeck, parse_file: ParseFile, settings: Settings, diagnos
     includes: dict[str, Span] = {}
     written = list(included(deck, parse_file, includes, diagnostics))
     placeholder = find_placeholder(written, settings, diagnostics)
-    shown = Slideshow(settings, diagnostics).build(written)
+    shown = Slideshow(settings, diagnostics).build(list(with_code_steps(written, settings)))
     links: dict[str, LinkDefinition] = {}
     for slide in shown:
         links.update(slide.links)

@@ -48,7 +48,7 @@ class Inheriting:
         self.ancestor = Ancestor(kind, template.properties.get("name"), template.source.span, template.ancestor)
         own_class = self.properties.get("class")
         for name, value in template.properties.items():
-            if name in _NOT_INHERITED:
+            if name in _NOT_INHERITED or (name == "code-step" and kind != "step"):
                 continue
             if name == "class" and own_class:
                 self.properties[name] = f"{value}, {own_class}"

@@ -116,6 +116,7 @@ SLIDE_PROPERTIES: Final = frozenset(
         "background-size",
         "background-position",
         "highlight-style",
+        "code-step",
     )
 )
 """Properties of single slides; where one stands, the text is no front matter."""

@@ -1,0 +1,58 @@
+"""Code that is stepped through: a fence with `{1|3-4|all}` makes its slide into as many, as `--` would.
+
+The property `code-step` says which step a slide shows. Fences of one slide are stepped through one after another; a
+later `--` slide goes on where the one before stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from slidebuild.deck import ContentClass, Node, Property, SourceSlide, Text
+from slidebuild.fence_attributes import code_steps
+from slidebuild.settings import Settings
+
+PROPERTY: Final = "code-step"
+
+
+def with_code_steps(slides: Iterable[SourceSlide], settings: Settings) -> Iterator[SourceSlide]:
+    """The slides as written, and after each with stepped code one for each further step of it."""
+    reached = 1
+    for slide in slides:
+        first = reached if slide.continues else 1
+        stays = slide.value(PROPERTY) is not None or settings.disable_incremental_slides or _is_hidden(slide, settings)
+        more = 0 if stays else _count(slide.content)
+        reached = first + more
+        yield _at(slide, first) if more else slide
+        length = slide.span.end - slide.span.start
+        end = slide.span.part(length, length)
+        for step in range(first + 1, reached + 1):
+            yield _at(SourceSlide((), (), MappingProxyType({}), {}, continues=True, span=end), step)
+
+
+def _is_hidden(slide: SourceSlide, settings: Settings) -> bool:
+    classes = (slide.value("class") or "").replace(",", " ").split()
+    is_excluded = not set(classes).isdisjoint(settings.excluded_classes)
+    return is_excluded or slide.flag("exclude") or slide.flag("layout")
+
+
+def _at(slide: SourceSlide, step: int) -> SourceSlide:
+    properties = {**slide.properties, PROPERTY: Property(str(step), slide.span.part(0, 0))}
+    return replace(slide, properties=MappingProxyType(properties))
+
+
+def _count(nodes: tuple[Node, ...]) -> int:
+    count = 0
+    waiting: list[Node] = list(nodes)
+    while waiting:
+        match waiting.pop():
+            case Text(runs=runs):
+                count += code_steps("".join(run.text for run in runs))
+            case ContentClass(children=children):
+                waiting.extend(children)
+            case _:
+                pass
+    return count
