@@ -1,7 +1,8 @@
-"""Lets tools from npm that were written for remark.js work on a page of ours: `python tests/interop/run.py DECK…`.
+"""Lets tools from npm work on pages of ours: `python tests/interop/run.py DECK…`.
 
 decktape has to take the page for a remark.js slideshow by itself, walk through it by remark's interface, and print as
-many pages of the right shape as the page has slides. Node.js is needed; without npm this says so and passes.
+many pages of the right shape as the page has slides. axe-core has to find nothing serious in any theme. Node.js is
+needed; without npm this says so and passes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import accessibility
 import pikepdf
 
 from slidebuild.browser.find import need_browser
@@ -75,6 +77,8 @@ def main(decks: list[str]) -> int:
     for deck in decks:
         with tempfile.TemporaryDirectory() as folder:
             print(check(deck, Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        print(accessibility.check_all(Path(folder)))
     return 0
 
 

@@ -27,7 +27,7 @@ export function createFontSize(texts, events) {
     const made = element('a', 'remark-toolbar-link', label);
     made.setAttribute('href', `#${name}`);
     made.setAttribute('role', 'button');
-    made.setAttribute('aria-label', description);
+    made.setAttribute('aria-label', `${label} ${description}`);
     made.addEventListener('click', (event) => {
       event.preventDefault();
       events.emit('resizeNotes', step);
