@@ -6,10 +6,9 @@ import random
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
-from unittest.mock import patch
 
 from slidebuild import lexer
-from slidebuild.compiler import Inputs, compile_deck, make_page, pipeline
+from slidebuild.compiler import Inputs, compile_deck, make_page
 from slidebuild.deck import runs
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
@@ -176,9 +175,9 @@ def survive(text: str, **settings: Any) -> str:
         stronger=(Layer({"theme": "remark", **settings}),),
         assets="link",
         cache=AnyFont(),
+        find_theme=lambda name, *_: theme(name),
     )
-    with patch.object(pipeline, "find_theme", lambda name, *_: theme(name)):
-        compiled = compile_deck(source, inputs, diagnostics)
+    compiled = compile_deck(source, inputs, diagnostics)
     page = make_page(compiled, diagnostics).html
     assert page.count('<div class="remark-slide-container"') >= len(compiled.slides)
     for item in diagnostics:
