@@ -37,14 +37,16 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
     """The deck's HTML page with its player; `render` may be another way to put it together."""
     from slidebuild import player
 
+    slides = [page_slide(slide) for slide in compiled.slides]
+    has_copies = any("data-sb-copy" in slide.content for slide in slides)
     return _make(
         compiled,
-        [page_slide(slide) for slide in compiled.slides],
+        slides,
         render,
         diagnostics,
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),
-        player_script=player.script({}),
+        player_script=player.script({}) + (player.copy_script() if has_copies else ""),
     )
 
 

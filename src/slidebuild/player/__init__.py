@@ -14,7 +14,7 @@ from typing import Final
 
 from slidebuild.player.join import join_modules
 
-__all__ = ["head_script", "script", "stylesheet"]
+__all__ = ["copy_script", "head_script", "script", "stylesheet"]
 
 STYLESHEETS: Final = (
     "slides.css",
@@ -37,6 +37,12 @@ def script(options: Mapping[str, object]) -> str:
     # `<` can only stand in strings here, where the escape means the same; so can the two line separators.
     text = json.dumps(dict(options), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("<", r"\u003c")
     return f"(function () {{\n'use strict';\n{_code()}start({text});\n}})();\n"
+
+
+@cache
+def copy_script() -> str:
+    """The script behind copy buttons, for pages with code whose fence asks for one."""
+    return f"(function () {{\n'use strict';\n{join_modules('codecopy.js', _read)}offerCopies();\n}})();\n"
 
 
 @cache
