@@ -87,6 +87,21 @@ class Project:
         """Root-relative paths of all decks."""
         return find_decks(self.root, _texts(self.settings.values.get("decks")))
 
+    def themes(self, loader: FileLoader | None = None) -> FolderThemes | RevisionThemes:
+        """The project's own themes; `loader` remembers what was read of them."""
+        return FolderThemes(loader or FileLoader(self.root)) if self.base is None else RevisionThemes(self.base)
+
+    def macro_files(self) -> tuple[str, ...]:
+        """Root-relative paths of the Python files that macros of the project come from, those they import included."""
+        if not self.macro_modules:
+            return ()
+        found = set()
+        for name, module in tuple(sys.modules.items()):
+            file = Path(getattr(module, "__file__", None) or "")
+            if file.is_relative_to(self.root) and "site-packages" not in file.parts and not name.startswith("slidebuild"):
+                found.add(file.relative_to(self.root).as_posix())
+        return tuple(sorted(found))
+
     def open_deck(
         self, path: str, diagnostics: Diagnostics, *, assets: AssetMode = "copy", asset_folder: str = "assets"
     ) -> OpenedDeck | None:
@@ -127,7 +142,7 @@ class Project:
         loader = FileLoader(self.root, is_guarded=self.base is not None)
         inputs = Inputs(
             loader=loader,
-            themes=FolderThemes(loader) if self.base is None else RevisionThemes(self.base),
+            themes=self.themes(loader),
             macros=find_macros(self.macro_modules),
             weaker=(self.settings,),
             stronger=(*self.stronger, *self._restraints(source, diagnostics)),

@@ -50,8 +50,13 @@ _PDF: Final = {
     "max_mb": Key("max_mb", values.megabytes, takes_null=True),
     "incremental": Key("incremental", values.truth),
 }
+_SITE: Final = {
+    "title": Key("title", values.text, is_trusted=True),
+    "description": Key("description", values.text, is_trusted=True),
+    "url": Key("url", values.address, is_trusted=True, takes_null=True),
+}
 NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
-    {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF}
+    {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF, "site": _SITE}
 )
 """Keys that hold mappings."""
 

@@ -65,6 +65,17 @@ class PdfSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """The pages around all decks (key `site`, only in slidebuild.yml)."""
+
+    title: str = ""
+    """Empty: the project's folder."""
+    description: str = ""
+    url: str | None = None
+    """Where the site is: feed, site map and pictures for link previews need whole addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one deck."""
 
@@ -118,3 +129,4 @@ class Settings:
     check: tuple[tuple[str, str], ...] = ()
     """Codes of diagnostics and what `slidebuild check` makes of them (`rules.LEVELS`), sorted."""
     pdf: PdfSettings = PdfSettings()
+    site: SiteSettings = SiteSettings()

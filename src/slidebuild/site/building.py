@@ -1,0 +1,204 @@
+"""The whole site: what has changed is built, what is gone is removed, the pages around the decks are written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from slidebuild.cache import Cache, entry_key
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import OutputError, Project, write_file
+from slidebuild.project.findings import from_data
+from slidebuild.site import manifest as receipts
+from slidebuild.site.changes import Changes
+from slidebuild.site.crew import build_decks
+from slidebuild.site.order import Order
+from slidebuild.site.record import DeckRecord
+from slidebuild.site.upkeep import (
+    needs_states,
+    outputs_of,
+    remember,
+    remembered,
+    remove_outputs,
+    still_holds,
+    with_states,
+)
+
+if TYPE_CHECKING:
+    from slidebuild.browser.find import BrowserChoice
+
+
+@dataclass(frozen=True, slots=True)
+class DeckOutcome:
+    """What became of a deck."""
+
+    record: DeckRecord
+    diagnostics: Diagnostics
+    is_built: bool
+    """Whether it was built now; not so when nothing had changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOutcome:
+    """What became of the site."""
+
+    decks: tuple[DeckOutcome, ...]
+    removed: tuple[str, ...]
+    """Outputs of decks that are gone, and those that decks no longer have."""
+    written: bool
+    """Whether its pages were written; not so after an error."""
+    inputs: tuple[str, ...]
+    """All files that it depends on, below the root."""
+
+
+Tell = Callable[[DeckOutcome], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """Builds a site."""
+
+    order: Order
+    project: Project
+    browser: BrowserChoice | None
+    jobs: int
+    changes: Changes | None = None
+    """Decks that have none are left as they are."""
+
+    def build(self, decks: Sequence[str], tell: Tell, diagnostics: Diagnostics) -> SiteOutcome:
+        """Bring all outputs up to date; `tell` hears of each deck, in order.
+
+        Raises BuildCrashError, NoBrowserError.
+        """
+        cache = self.order.open_cache()
+        outcomes = self._decks(decks, cache, tell)
+        records = [outcome.record for outcome in outcomes if outcome.record.outputs]
+        inputs = tuple(sorted({path for outcome in outcomes for path in outcome.record.inputs}))
+        has_failed = diagnostics.has_errors or any(outcome.record.has_failed for outcome in outcomes)
+        if has_failed:
+            return SiteOutcome(tuple(outcomes), (), written=False, inputs=inputs)
+        removed = self._finish(records, outcomes, cache, diagnostics)
+        return SiteOutcome(tuple(outcomes), removed, written=not diagnostics.has_errors, inputs=inputs)
+
+    def _decks(self, decks: Sequence[str], cache: Cache, tell: Tell) -> list[DeckOutcome]:
+        kept = {deck: record for deck in decks if (record := self._kept(deck, cache)) is not None}
+        due = [deck for deck in decks if deck not in kept]
+        outcomes = []
+        with closing(build_decks(self.order, due, max(1, min(self.jobs, len(due))))) as built:
+            for deck in decks:
+                outcome = self._outcome(kept.get(deck), built, cache)
+                outcomes.append(outcome)
+                tell(outcome)
+        return outcomes
+
+    def _outcome(self, kept: DeckRecord | None, built: Iterator[DeckRecord], cache: Cache) -> DeckOutcome:
+        record = kept or next(built)
+        if kept is None and not record.has_failed and not record.is_skipped:
+            remember(self.order, cache, record)
+        found = Diagnostics()
+        if record.findings:
+            found.extend(from_data(dict(record.findings)))
+        return DeckOutcome(record, found, is_built=kept is None and not record.is_skipped)
+
+    def _kept(self, deck: str, cache: Cache) -> DeckRecord | None:
+        """The record of a deck that need not be built."""
+        started = time.time_ns()
+        record = remembered(self.order, cache, deck)
+        if record is None or not still_holds(record, self.order):
+            return None
+        if needs_states(record, self.order):
+            record = with_states(record, self.order, started)
+            remember(self.order, cache, record)
+        return record
+
+    def _finish(
+        self, records: Sequence[DeckRecord], outcomes: Sequence[DeckOutcome], cache: Cache, diagnostics: Diagnostics
+    ) -> tuple[str, ...]:
+        """Write the pages of the site and the manifest, unless all that goes into them is as it was."""
+        from slidebuild.site.links import check_links
+
+        is_partial = any(outcome.record.is_skipped for outcome in outcomes)
+        site = {"index.html", *(f"{record.id}/info.html" for record in records)}
+        check_links(records, sorted(site), diagnostics)
+        state = self._state(records)
+        key = entry_key("site-state", str(self.order.output))
+        if cache.get(key) == state and not is_partial and self._is_whole(site):
+            return ()
+        old = self._old_manifest()
+        pages = self._pages(records, diagnostics)
+        if diagnostics.has_errors:
+            return ()
+        from slidebuild.site.environment import environment
+
+        digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in pages.items()}
+        data = receipts.manifest(self.order, environment(self.browser), records, digests)
+        if is_partial:  # decks that were left alone keep their place
+            data["decks"] = {**old.get("decks", {}), **data["decks"]}
+        try:
+            for path, text in pages.items():
+                write_file(self.order.output / path, text.encode())
+            listed = outputs_of(data["decks"]) | set(pages) | {receipts.NAME}
+            gone = remove_outputs(
+                self.order.output, outputs_of(old.get("decks", {})) | set(old.get("site", {})), listed
+            )
+            write_file(self.order.output / receipts.NAME, receipts.as_text(data).encode())
+        except OutputError as error:
+            diagnostics.add("unwritable-output", str(error), path=str(self.order.output))
+            return ()
+        cache.put(key, state)
+        return tuple(gone)
+
+    def _pages(self, records: Sequence[DeckRecord], diagnostics: Diagnostics) -> dict[str, str]:
+        from slidebuild.settings import build_settings
+        from slidebuild.site.pages import Site, site_pages
+        from slidebuild.theme import find_theme
+
+        layers = (self.project.settings, *self.project.stronger)
+        settings = build_settings(layers, Diagnostics())  # its faults were told with the decks
+        theme = find_theme(settings.theme, diagnostics, self.project.themes())
+        title = settings.site.title or settings.title or self.order.root.name
+        changed = {record.deck for record in records if self._has_changed(record)}
+        return site_pages(Site(title, settings, theme, self.order.since, changed), records, diagnostics)
+
+    def _has_changed(self, record: DeckRecord) -> bool:
+        return self.changes is not None and self.changes.touch(record.inputs)
+
+    def _state(self, records: Sequence[DeckRecord]) -> bytes:
+        """What tells one set of pages and manifest from another."""
+        theme = self.project.themes()
+        name = str(next((layer.values["theme"] for layer in (*self.project.stronger, self.project.settings)
+                         if layer.values.get("theme")), ""))  # fmt: skip
+        templates = [theme.read(name, f"templates/site/{file}") or b"" for file in _TEMPLATES] if name else []
+        parts = [record.key + json.dumps([record.inputs, record.outputs], sort_keys=True) for record in records]
+        settings = json.dumps([dict(layer.values) for layer in (self.project.settings, *self.project.stronger)],
+                              sort_keys=True, default=str)  # fmt: skip
+        digest = entry_key("site", settings, self.order.since or "", *templates, *parts)
+        return digest.encode()
+
+    def _is_whole(self, pages: Collection[str]) -> bool:
+        return all((self.order.output / path).is_file() for path in (*pages, receipts.NAME))
+
+    def _old_manifest(self) -> dict[str, Any]:
+        try:
+            return receipts.read_manifest(self.order.output / receipts.NAME)
+        except (OSError, receipts.ManifestError):
+            return {}
+
+
+_TEMPLATES = ("base.html.j2", "index.html.j2", "deck.html.j2", "style.css.j2", "feed.xml.j2", "sitemap.xml.j2")
+
+
+def depfile(target: Path, root: Path, inputs: Sequence[str]) -> str:
+    """A Makefile rule that says what the outputs depend on (GNU make, Ninja's `depfile`)."""
+    listed = " \\\n  ".join(_escaped(str(root / path)) for path in inputs)
+    return f"{_escaped(str(target))}: {listed}\n"
+
+
+def _escaped(path: str) -> str:
+    return path.replace("\\", "\\\\").replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")

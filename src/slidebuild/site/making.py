@@ -1,0 +1,235 @@
+"""One deck of a site: its page, its PDF, its picture, and the record of all that."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from slidebuild import dom
+from slidebuild.browser.session import Session
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import OutputError, Project, deck_id, write_file
+from slidebuild.project.file_state import file_state
+from slidebuild.project.findings import as_data
+from slidebuild.project.output import write_page
+from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.site.changes import Changes
+from slidebuild.site.order import Order
+from slidebuild.site.record import DeckRecord, SlideRecord
+from slidebuild.source import is_local
+
+if TYPE_CHECKING:
+    from slidebuild.compiler import Compiled, CompiledSlide, Page
+    from slidebuild.pdf.twin import Twin
+    from slidebuild.project import OpenedDeck
+
+COVER: Final = "cover.png"
+COVER_WIDTH: Final = 1200
+"""Pixels: what the pages that show links ask for (Open Graph), and sharp on the index."""
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Builds one deck after another, with one browser that starts when a page has to be printed."""
+
+    order: Order
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _session: Session | None = None
+    _changes: Changes | None = None
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def make(self, path: str) -> DeckRecord:
+        """Build a deck and write its outputs, unless errors stand in the way.
+
+        With `order.since` only a deck is built that has changed since then. Raises BrowserError, RevisionError.
+        """
+        started = time.time_ns()
+        diagnostics = Diagnostics()
+        project = self.order.open_project(diagnostics)
+        record = DeckRecord(path, deck_id(path), key=self.order.key, time=started)
+        opened = project.open_deck(path, diagnostics)
+        if opened is None:
+            return _failed(record, diagnostics)
+        from slidebuild.compiler import compile_deck, make_page
+
+        compiled = compile_deck(opened.source, opened.inputs, diagnostics)
+        page = make_page(compiled, diagnostics)
+        record = replace(record, inputs=_inputs(project, opened), **_described(compiled))
+        if self.order.since is not None:
+            if self._changes is None:
+                self._changes = Changes.since(self.order.since, self.order.root)
+            if not self._changes.touch(record.inputs):
+                return replace(record, is_skipped=True)
+        if diagnostics.has_errors:
+            return _failed(record, diagnostics)
+        made = None
+        if self.order.has_pdf:
+            made = self._print(compiled, diagnostics)
+            if made is None:
+                return _failed(record, diagnostics)
+        return self._written(record, page, made, _notes(compiled), diagnostics)
+
+    def _print(self, compiled: Compiled, diagnostics: Diagnostics) -> _Printed | None:
+        from slidebuild.pdf.selection import Selection
+        from slidebuild.pdf.shots import shoot
+        from slidebuild.pdf.twin import make_pdf
+
+        twin = make_pdf(compiled, self.session, diagnostics, timeout=self.order.timeout)
+        if twin.data is None or diagnostics.has_errors:
+            return None
+        first = Selection("1", ())
+        shots = shoot(
+            compiled, self.session, Diagnostics(), selection=first, width=COVER_WIDTH, timeout=self.order.timeout
+        )
+        return _Printed(twin, twin.data, shots[0].data if shots else None)
+
+    @property
+    def session(self) -> Session:
+        """The browser."""
+        if self._session is None:
+            import os
+
+            from slidebuild.browser.find import need_browser
+
+            explicit = str(self.order.browser) if self.order.browser else None
+            self._session = self._stack.enter_context(Session(need_browser(explicit, os.environ), lazy=True))
+        return self._session
+
+    def _written(
+        self, record: DeckRecord, page: Page, printed: _Printed | None, notes: str, diagnostics: Diagnostics
+    ) -> DeckRecord:
+        folder = self.order.output / record.id
+        base = self.order.base
+        fence = base.revision.top if base is not None else None
+        files: dict[Path, bytes] = {folder / address: data for address, data in page.assets.items()}
+        files[folder / "index.html"] = page.html.encode("utf-8")
+        try:
+            write_page(folder / "index.html", page.html, page.assets, "assets", fence)
+            more = dict(_beside(folder, Path(record.id).name, printed, notes))
+            for file, data in more.items():
+                write_file(file, data, fence)
+            files |= more
+            if printed is not None:
+                shown = [page.label for page in printed.twin.pages if page.shows != "slide"]
+                record = replace(record, pages=len(printed.twin.pages), replaced=tuple(shown))
+        except OutputError as error:
+            diagnostics.add("unwritable-output", str(error), path=record.deck)
+            return _failed(record, diagnostics)
+        below = {file.relative_to(self.order.output).as_posix(): file for file in sorted(files)}
+        return replace(
+            record,
+            outputs={path: hashlib.sha256(files[file]).hexdigest() for path, file in below.items()},
+            made=dict(_states(below)),
+            states=dict(_states({path: self.order.root / path for path in record.inputs})),
+            findings=as_data(diagnostics),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    twin: Twin
+    data: bytes
+    cover: bytes | None
+
+
+def _beside(folder: Path, name: str, printed: _Printed | None, notes: str) -> Iterator[tuple[Path, bytes]]:
+    """The files beside a page."""
+    if printed is not None:
+        yield folder / f"{name}.pdf", printed.data
+        if printed.cover is not None:
+            yield folder / COVER, printed.cover
+    if notes:
+        yield folder / f"{name}.notes.md", notes.encode("utf-8", errors="replace")
+
+
+def _notes(compiled: Compiled) -> str:
+    """Titles and notes as Markdown; nothing for a deck without notes, or one that keeps them for its author."""
+    from slidebuild.compiler.transcript import transcript
+
+    if not compiled.settings.include_presenter_notes or not any(slide.resolved.notes for slide in compiled.slides):
+        return ""
+    return transcript(compiled, range(len(compiled.slides)))
+
+
+def _failed(record: DeckRecord, diagnostics: Diagnostics) -> DeckRecord:
+    return replace(record, findings=as_data(diagnostics), has_failed=True)
+
+
+def _inputs(project: Project, opened: OpenedDeck) -> dict[str, str | None]:
+    """All files that a deck was made from: itself, what it loads or includes, theme, settings, macros."""
+    loader = opened.loader
+    own = {opened.source.path, SETTINGS_FILE, *project.macro_files()}
+    return {path: loader.version(path) for path in sorted({*own, *loader.files})}
+
+
+def _states(files: Mapping[str, Path]) -> Iterator[tuple[str, list[int]]]:
+    for path, file in files.items():
+        state = file_state(file)
+        if state is not None:
+            yield path, list(state)
+
+
+def _described(compiled: Compiled) -> dict[str, Any]:
+    settings = compiled.settings
+    slides = tuple(_slide(slide) for slide in compiled.slides)
+    links: dict[str, None] = {}
+    targets: dict[str, None] = {}
+    for slide in compiled.slides:
+        if slide.resolved.name:
+            targets[slide.resolved.name] = None
+        if 'href="' in slide.content or 'id="' in slide.content:
+            tree = dom.parse(slide.content)
+            found = (dom.attribute(node, "href") or "" for node in dom.select(tree, "a[href]"))
+            links |= {address: None for address in found if is_local(address)}
+            targets |= {dom.attribute(node, "id") or "": None for node in dom.select(tree, "[id]")}
+    return {
+        "title": compiled.title,
+        "author": settings.author or "",
+        "date": settings.date or "",
+        "description": settings.description or "",
+        "lang": settings.lang,
+        "keywords": settings.keywords,
+        "ratio": str(settings.ratio),
+        "total": compiled.total,
+        "slides": slides,
+        "links": tuple(links),
+        "targets": tuple(targets),
+    }
+
+
+def _slide(slide: CompiledSlide) -> SlideRecord:
+    tree = dom.parse(slide.content)
+    files = (dom.attribute(node, "src") or "" for node in dom.select(tree, "[src]"))
+    shown = f"{slide.content}\0{slide.notes}\0{slide.style}\0{slide.resolved.class_names}"
+    return SlideRecord(
+        anchor=slide.resolved.anchor,
+        number=slide.resolved.number,
+        title=slide.title,
+        text=" ".join(_words(tree)),
+        digest=hashlib.sha256(shown.encode("utf-8", errors="surrogatepass")).hexdigest()[:16],
+        is_step=slide.resolved.continues,
+        files=tuple(dict.fromkeys(file for file in files if is_local(file))),
+    )
+
+
+_APART: Final = frozenset(("style", "script", "annotation"))
+
+
+def _words(tree: dom.Node) -> list[str]:
+    """The words of a slide; formulas as they are read, elements apart."""
+    parts = [dom.text(node) for node in dom.walk(tree) if dom.is_text(node) and not _is_apart(node)]
+    return " ".join(parts).split()
+
+
+def _is_apart(node: dom.Node) -> bool:
+    return node.parent is not None and dom.tag(node.parent) in _APART

@@ -1,0 +1,80 @@
+"""What is known of a deck that was built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SlideRecord:
+    """A slide as the site lists it."""
+
+    anchor: str
+    """What leads there after the `#`."""
+    number: int
+    title: str
+    text: str
+    """For the search: all of its text on one line, notes left aside."""
+    digest: str
+    """SHA-256 of its HTML, the first 16 digits."""
+    is_step: bool
+    files: tuple[str, ...]
+    """What its pictures and other files are called on the page: they tell a slide by what it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRecord:
+    """A deck, what it was made from and what was made."""
+
+    deck: str
+    """Its path below the root."""
+    id: str
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    """ISO date; empty when the deck has none."""
+    description: str = ""
+    lang: str = "en"
+    keywords: tuple[str, ...] = ()
+    ratio: str = "4:3"
+    total: int = 0
+    """Number of the last slide."""
+    pages: int = 0
+    """Of the PDF."""
+    replaced: tuple[str, ...] = ()
+    """Labels of pages that stand for animated slides."""
+    slides: tuple[SlideRecord, ...] = ()
+    links: tuple[str, ...] = ()
+    """Local addresses that the deck links to, as seen from its page."""
+    targets: tuple[str, ...] = ()
+    """What may stand after a `#` behind its own address."""
+    inputs: Mapping[str, str | None] = field(default_factory=dict)
+    """Path below the root -> SHA-256; None for what was looked for in vain."""
+    states: Mapping[str, list[int]] = field(default_factory=dict)
+    """What the file system said of the inputs that are there."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """Path below the output folder -> SHA-256."""
+    made: Mapping[str, list[int]] = field(default_factory=dict)
+    """What the file system said of the outputs."""
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    """The diagnostics, see `project.findings`."""
+    key: str = ""
+    """What it was built with besides its inputs."""
+    time: int = 0
+    """When it was begun, in nanoseconds since 1970."""
+    has_failed: bool = False
+    is_skipped: bool = False
+    """It was not built, since nothing that it depends on is among the changed files."""
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> DeckRecord:
+        """From JSON. Raises TypeError or KeyError for other data."""
+        slides = tuple(SlideRecord(**{**slide, "files": tuple(slide["files"])}) for slide in data["slides"])
+        tuples = {name: tuple(data[name]) for name in ("keywords", "replaced", "links", "targets")}
+        return DeckRecord(**{**data, **tuples, "slides": slides})
