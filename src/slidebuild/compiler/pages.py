@@ -46,7 +46,7 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
         diagnostics,
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),
-        player_script=player.script({}) + (player.copy_script() if has_copies else ""),
+        player_script=player.script({}, compiled.settings.lang) + (player.copy_script() if has_copies else ""),
     )
 
 

@@ -12,6 +12,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.document.context import deck_context, slide_context
 from slidebuild.document.escape import attributes
 from slidebuild.document.model import Document, PageSlide
+from slidebuild.player import say
 from slidebuild.settings import Settings
 
 
@@ -46,9 +47,10 @@ def container(document: Document, page: PageSlide, taken: frozenset[str] | None,
     """
     resolved = page.resolved
     content = page.content
-    label = f"{resolved.index + 1} of {len(document.slides)}" + (f": {page.title}" if page.title else "")
+    lang = document.settings.lang
+    label = say(lang, "%1 of %2", resolved.index + 1, len(document.slides)) + (f": {page.title}" if page.title else "")
     outer = {"class": "remark-slide-container", "id": resolved.anchor, "data-sb-index": str(resolved.index)}
-    outer |= {"role": "region", "aria-roledescription": "slide", "aria-label": label}
+    outer |= {"role": "region", "aria-roledescription": say(lang, "slide"), "aria-label": label}
     anchors, notes = "", ""
     if taken is None:
         notes = f'\n<div class="remark-slide-notes">{page.notes}</div>'

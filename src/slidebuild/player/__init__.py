@@ -13,8 +13,9 @@ from importlib.resources import files
 from typing import Final
 
 from slidebuild.player.join import join_modules
+from slidebuild.player.words import say, words
 
-__all__ = ["copy_script", "head_script", "script", "stylesheet"]
+__all__ = ["copy_script", "head_script", "say", "script", "stylesheet"]
 
 STYLESHEETS: Final = (
     "slides.css",
@@ -28,12 +29,15 @@ STYLESHEETS: Final = (
 """In the order in which they count."""
 
 
-def script(options: Mapping[str, object]) -> str:
+def script(options: Mapping[str, object], lang: str = "en") -> str:
     """The whole player as one classic script; it starts itself and belongs at the end of `<body>`.
 
-    `options` are defaults under remark.js's names; what the page's `#sb-deck` says goes before them. Safe inside a
-    `<script>` element, and the same text for the same options. Raises TypeError for options that are not JSON.
+    `options` are defaults under remark.js's names; what the page's `#sb-deck` says goes before them. The player speaks
+    `lang` where it can. Safe inside a `<script>` element, and the same text for the same options. Raises TypeError for
+    options that are not JSON.
     """
+    if translated := words(lang):
+        options = {**options, "words": dict(translated)}
     # `<` can only stand in strings here, where the escape means the same; so can the two line separators.
     text = json.dumps(dict(options), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("<", r"\u003c")
     return f"(function () {{\n'use strict';\n{_code()}start({text});\n}})();\n"

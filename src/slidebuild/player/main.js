@@ -26,7 +26,7 @@ import { createStage } from './stage.js';
 import { createTimer } from './timer.js';
 import { listenToTouch } from './touch.js';
 import { keepScreenOn } from './wakelock.js';
-import { useWords } from './words.js';
+import { say, useWords } from './words.js';
 
 /**
  * Starts the player on the slides of the page. Should it fail, the page falls back to all slides under one another.
@@ -68,7 +68,7 @@ function play(defaults) {
   area.after(
     presenter.previewArea,
     element('div', 'remark-backdrop'),
-    element('div', 'remark-pause', element('div', 'remark-pause-lozenge', element('span', '', 'Paused'))),
+    element('div', 'remark-pause', element('div', 'remark-pause-lozenge', element('span', '', say('Paused')))),
     createMenu(events),
     createOverview(slideshow, containers, titles, events, history.hasSeen, () => slideSize(options.ratio).width),
     createHelp(events, shortcuts),
