@@ -117,6 +117,8 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "unknown-tag": (_W, "an audience was asked for that no slide is tagged with"),
         "picture-too-large": (_W, "a picture of so many pixels that it is not opened"),
         "pdf-too-large": (_W, "the PDF is larger than `pdf.max_mb` allows"),
+        "blank-slide": (_W, "a slide that has content prints as an empty page"),
+        "missing-glyph": (_W, "a character that no font has, which prints as a box"),
         "asset-not-loaded": (_W, "a picture or font did not load before printing"),
     }
 )
