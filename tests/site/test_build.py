@@ -1,0 +1,238 @@
+"""`slidebuild build`: all decks and the pages around them, no more work than a change calls for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from sites import PRISM, Talks
+
+from slidebuild.browser.find import need_browser
+from slidebuild.site.building import depfile
+
+ALL = ("decks/2025/three.md", "decks/one.md", "decks/two.md")
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Talks:
+    """Built once; tests that change it make their own."""
+    made = Talks.make(tmp_path_factory.mktemp("talks"))
+    made.build()
+    return made
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Talks:
+    made = Talks.make(tmp_path)
+    made.build()
+    return made
+
+
+def test_every_deck_has_its_page_and_a_page_about_it(talks: Talks) -> None:
+    assert {f"{name}/{page}" for name in ("one", "two", "2025/three") for page in ("index.html", "info.html")} <= set(
+        talks.files
+    )
+    about = talks.output("one/info.html")
+    assert 'href="index.html#start"' in about
+    assert 'href="../index.html"' in about
+    assert 'href="../../index.html"' in talks.output("2025/three/info.html")
+
+
+def test_the_index_lists_decks_from_the_latest_on(talks: Talks) -> None:
+    index = talks.output("index.html")
+    places = [index.index(f'href="{page}/index.html"') for page in ("one", "two", "2025/three")]
+    assert places == sorted(places)
+    assert "Sound &amp; noise" in index
+    assert 'data-tag="optics"' in index
+
+
+def test_feed_and_site_map_have_whole_addresses(talks: Talks) -> None:
+    feed = ET.fromstring(talks.output("feed.xml"))
+    assert [item.findtext("link") for item in feed.iter("item")] == [
+        f"https://talks.example.org/{page}/" for page in ("one", "two", "2025/three")
+    ]
+    assert feed.findtext("channel/item/pubDate") == "Sun, 01 Feb 2026 00:00:00 +0000"
+    locations = [node.text for node in ET.fromstring(talks.output("sitemap.xml")).iter() if node.tag.endswith("loc")]
+    assert "https://talks.example.org/one/info.html" in locations
+
+
+def test_a_site_without_an_address_has_neither(tmp_path: Path) -> None:
+    plain = Talks.make(tmp_path, "title: Mine\n")
+    plain.build()
+    assert "feed.xml" not in plain.files
+    assert "<h1>Mine</h1>" in plain.output("index.html")
+
+
+def test_links_between_decks_are_followed(talks: Talks) -> None:
+    said = [item for item in talks.build()["diagnostics"] if item["code"] == "dead-deck-link"]
+    assert [(item["path"], item["message"]) for item in said] == [
+        ("decks/2025/three.md", "../../four/index.html leads to no page of the site")
+    ]
+
+
+def test_the_manifest_names_what_each_output_was_made_from(talks: Talks) -> None:
+    deck = talks.manifest["decks"]["decks/one.md"]
+    assert {"decks/one.md", "img/prism.svg", "slidebuild.yml"} <= set(deck["inputs"])
+    assert set(deck["outputs"]) >= {"one/index.html", "one/one.notes.md"}
+    assert [slide["anchor"] for slide in deck["slides"]] == ["start", "2", "3"]
+    assert str(talks.root) not in talks.output("manifest.json")
+
+
+def test_nothing_is_built_when_nothing_has_changed(own: Talks) -> None:
+    before = own.files
+    for path in ALL:
+        (own.root / path).touch()
+    assert set(own.states().values()) == {"unchanged"}
+    assert own.files == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "built"),
+    [
+        ("decks/two.md", "resonance", "beats", {"decks/two.md"}),
+        ("img/prism.svg", "M0 3", "M1 3", {"decks/one.md"}),
+        ("slidebuild.yml", "title: Talks", "title: All talks", set(ALL)),
+    ],
+)
+def test_what_depends_on_a_change_is_built(own: Talks, path: str, old: str, new: str, built: set[str]) -> None:
+    own.edit(path, old, new)
+    assert {deck for deck, state in own.states().items() if state == "built"} == built
+    assert set(own.states().values()) == {"unchanged"}
+
+
+def test_an_output_that_somebody_changed_or_removed_is_made_again(own: Talks) -> None:
+    before = own.files
+    (own.root / "dist/one/index.html").unlink()
+    (own.root / "dist/two/index.html").write_text("mine", encoding="utf-8")
+    (own.root / "dist/index.html").unlink()
+    assert {deck for deck, state in own.states().items() if state == "built"} == {"decks/one.md", "decks/two.md"}
+    assert own.files == before
+
+
+def test_a_file_that_was_missing_and_appears_builds_its_deck(own: Talks) -> None:
+    own.edit("decks/two.md", "resonance", "![](../img/late.svg)")
+    own.build()
+    (own.root / "img/late.svg").write_text(PRISM, encoding="utf-8")
+    assert own.states()["decks/two.md"] == "built"
+
+
+def test_outputs_of_a_deck_that_is_gone_go_and_nothing_else(own: Talks) -> None:
+    (own.root / "dist/2025/mine.txt").write_text("mine", encoding="utf-8")
+    (own.root / "decks/2025/three.md").unlink()
+    (own.root / "decks/two.md").unlink()
+    own.build()
+    assert sorted(path for path in own.files if path.startswith(("2025", "two"))) == ["2025/mine.txt"]
+    assert not (own.root / "dist/two").exists()
+    assert "Sound" not in own.output("index.html")
+
+
+def test_a_broken_deck_leaves_the_last_good_site(own: Talks) -> None:
+    before = own.files
+    own.edit("decks/two.md", "# Sound", "template: nowhere\ninclude: gone.md\n# Sound")
+    own.edit("decks/one.md", "refraction", "reflection")
+    result = own.build(code=1)
+    assert {deck["deck"]: deck["state"] for deck in result["decks"]}["decks/two.md"] == "failed"
+    after = own.files
+    assert {path for path in after if after[path] != before[path]} == {"one/index.html"}
+    own.edit("decks/two.md", "template: nowhere\ninclude: gone.md\n", "")
+    assert own.states() == dict.fromkeys(ALL, "unchanged") | {"decks/two.md": "unchanged"}
+    assert own.files["manifest.json"] != before["manifest.json"]
+
+
+def test_the_same_project_elsewhere_gives_the_same_bytes(own: Talks, tmp_path: Path) -> None:
+    other = Talks.make(tmp_path / "elsewhere")
+    other.build("--jobs", "2", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
+    assert other.files == own.files
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def test_only_what_changed_since_a_revision_is_built(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    git(made.root, "init")
+    git(made.root, "add", "decks", "img", "slidebuild.yml")
+    git(made.root, "commit", "-m", "talks")
+    made.edit("img/prism.svg", "M0 3", "M1 3")
+    assert made.states("--changed-since", "HEAD") == dict.fromkeys(ALL, "skipped") | {"decks/one.md": "built"}
+    assert "two/index.html" not in made.files
+    assert "changed</span>" in made.output("index.html")
+    made.build("--changed-since", "nowhere", code=2)
+
+
+def test_the_depfile_is_read_by_make(own: Talks) -> None:
+    own.build("--depfile", "dist/site.d")
+    text = own.output("site.d")
+    assert text.startswith(f"{own.root}/dist/manifest.json: ")
+    assert f"{own.root}/img/prism.svg" in text
+    assert depfile(Path("/a b/m.json"), Path("/a b"), ["x#1.md", "$2.png"]) == (
+        "/a\\ b/m.json: /a\\ b/x\\#1.md \\\n  /a\\ b/$$2.png\n"
+    )
+
+
+def test_a_theme_of_the_project_may_change_the_pages(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path, "theme: ours\n")
+    theme = made.root / "themes/ours"
+    (theme / "templates/site").mkdir(parents=True)
+    (theme / "theme.yml").write_text("name: ours\nparent: default\n", encoding="utf-8")
+    (theme / "templates/site/index.html.j2").write_text(
+        '{% extends "parent/site/index.html.j2" %}{% block title %}OURS{% endblock %}', encoding="utf-8"
+    )
+    made.build()
+    assert "<title>OURS</title>" in made.output("index.html")
+
+
+def test_a_process_that_dies_is_told_of(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path, "macros: deadly\n")
+    (made.root / "deadly.py").write_text(
+        "import os\n\ndef die(*_):\n    os._exit(9)\n\nMACROS = {'die': die}\n", encoding="utf-8"
+    )
+    made.edit("decks/two.md", "resonance", "![:die]")
+    said = made.build(code=1)["diagnostics"]
+    assert any(item["code"] == "build-crashed" and "exit code 9" in item["message"] for item in said) or any(
+        item["code"] == "macro-failed" for item in said
+    )
+
+
+@pytest.mark.browser
+def test_pdfs_and_pictures_of_the_first_slides_are_made(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    made.build("--jobs", "2", pdf=True)
+    assert {"one/one.pdf", "one/cover.png", "2025/three/three.pdf"} <= set(made.files)
+    assert '<img src="one/cover.png"' in made.output("index.html")
+    assert 'content="https://talks.example.org/one/cover.png"' in made.output("one/info.html")
+    made.edit("decks/one.md", "refraction", "reflection")
+    before = made.files
+    made.build(pdf=True)
+    assert made.files["two/two.pdf"] == before["two/two.pdf"]
+
+
+@pytest.fixture(scope="module")
+def index(talks: Talks) -> Iterator[object]:
+    with sync_playwright() as playwright:
+        program = need_browser(None, os.environ).path
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((talks.root / "dist/index.html").as_uri())
+        yield page
+        browser.close()
+
+
+@pytest.mark.browser
+def test_the_search_finds_slides_from_disk_and_topics_choose_decks(index) -> None:  # type: ignore[no-untyped-def]
+    index.fill("#search", "RESON echo")
+    index.wait_for_selector("#hits a")
+    assert index.locator("#hits a").get_attribute("href") == "two/index.html#echo"
+    assert index.locator("#hits mark").first.inner_text().lower() in ("reson", "echo")
+    assert not index.locator("#decks").is_visible()
+    index.fill("#search", "")
+    index.wait_for_selector("#decks")
+    index.click("[data-tag=waves]")
+    assert index.locator(".deck:visible").count() == 1
