@@ -13,9 +13,9 @@ const LONGEST_TRAIL = 100;
 export function keepHistory(slideshow, events) {
   const known = recall('history') || { trail: [], seen: [] };
   /** @type {number[]} */
-  const trail = known.trail;
+  let trail = known.trail;
   /** @type {Set<number>} */
-  const seen = new Set(known.seen);
+  let seen = new Set(known.seen);
   let current = -1;
   let goesBack = false;
 
@@ -34,6 +34,12 @@ export function keepHistory(slideshow, events) {
     if (index === undefined) return;
     goesBack = true;
     slideshow.gotoSlide(index + 1);
+  });
+  events.on('slidesExchanged', (placeOf) => {
+    const stays = (/** @type {number} */ index) => index !== -1;
+    trail = trail.map(placeOf).filter(stays);
+    seen = new Set([...seen].map(placeOf).filter(stays));
+    current = placeOf(current);
   });
   return { hasSeen: (index) => seen.has(index) };
 }

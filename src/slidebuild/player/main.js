@@ -3,6 +3,7 @@ import { addLoaders, createRemark } from './api.js';
 import { handleClone } from './clone.js';
 import { element } from './elements.js';
 import { createEmitter } from './events.js';
+import { containersIn, takeExchangedSlides } from './exchange.js';
 import { handleFullscreen } from './fullscreen.js';
 import { handleAnimatedPictures } from './gifs.js';
 import { createHelp } from './help.js';
@@ -49,9 +50,7 @@ function play(defaults) {
   const data = readData();
   const options = mergeOptions(mergeOptions(DEFAULTS, defaults), { ...data, slides: null });
   useWords(options.words);
-  const containers = /** @type {HTMLElement[]} */ ([...area.children]).filter((child) =>
-    child.classList.contains('remark-slide-container'),
-  );
+  const containers = containersIn(area);
   const slides = containers.map((container, index) => createSlide(container, data.slides[index] || {}, index));
 
   const events = createEmitter();
@@ -90,6 +89,7 @@ function play(defaults) {
   handleMedia(area, containers, events, () => isPresenter() && channel.isLive());
   handleAnimatedPictures(containers, events);
   keepScreenOn(events, () => isPresenter() || document.fullscreenElement !== null || channel.isLive());
+  takeExchangedSlides(area, containers, slides, readData, slideshow, events);
   followLocation(slideshow, events);
   document.documentElement.classList.add('sb-started');
 }

@@ -53,14 +53,19 @@ export function createPresenter(slideshow, containers, events, timer, options, f
     return current ? [current.getSlideNumber(), slides[slides.length - 1].getSlideNumber()] : [0, 0];
   }
 
+  /** @type {HTMLElement | undefined} whose notes are shown */
+  let filled;
+
   function fill() {
     if (!isShown()) return;
     const index = slideshow.getCurrentSlideIndex();
     if (index < 0) return;
     const slides = slideshow.getSlides();
     bar.position.textContent = position().join(' / ');
+    const top = filled === containers[index] ? notes.text.scrollTop : 0;
+    filled = containers[index];
     notes.text.innerHTML = slides[index].notes;
-    notes.text.scrollTop = 0;
+    notes.text.scrollTop = top;
     nextNotes.text.innerHTML = index + 1 < slides.length ? slides[index + 1].notes : '';
     previewArea.replaceChildren();
     if (index + 1 < slides.length) previewArea.append(copySlide(containers[index + 1]));
@@ -78,6 +83,7 @@ export function createPresenter(slideshow, containers, events, timer, options, f
   events.on('modeChanged', (mode) => {
     if (mode === 'presenter') fill();
   });
+  document.addEventListener('slidebuild:updated', fill);
   for (const name of ['timerChanged', 'optionsChanged']) events.on(name, tick);
   setInterval(tick, 500);
   return { notesArea, previewArea };

@@ -49,12 +49,6 @@ export function createSlideshow(slides, options, events, stage) {
  * @param {Slide[]} slides
  */
 function createLookup(slides) {
-  /** @type {Map<string, Slide>} */
-  const byName = new Map();
-  for (const slide of slides) {
-    if (slide.properties.name) byName.set(slide.properties.name, slide);
-  }
-
   /** @param {number | string} number @returns {Slide[]} */
   function getSlidesByNumber(number) {
     return slides.filter((slide) => slide.getSlideNumber() === Number(number));
@@ -62,7 +56,7 @@ function createLookup(slides) {
 
   /** @param {string} name @returns {Slide | undefined} */
   function getSlideByName(name) {
-    return byName.get(name);
+    return slides.filter((slide) => name && slide.properties.name === name).pop();
   }
 
   /**
@@ -73,7 +67,7 @@ function createLookup(slides) {
    */
   function findIndex(numberOrName) {
     if (typeof numberOrName === 'number') return numberOrName - 1;
-    const named = byName.get(numberOrName);
+    const named = getSlideByName(numberOrName);
     if (/^\d+$/.test(numberOrName) && (!named || Number(numberOrName) <= slides.length)) return Number(numberOrName) - 1;
     return named ? named.getSlideIndex() : 0;
   }
@@ -130,6 +124,10 @@ function createNavigation(slides, { findIndex, getSlideByName }, events, stage) 
     next = null;
     move(index, silent);
   }
+
+  events.on('slidesExchanged', (placeOf) => {
+    current = placeOf(current);
+  });
 
   return {
     getCurrentSlideIndex: () => current,
