@@ -175,3 +175,16 @@ def test_an_overview_of_a_thousand_slides_holds_few_copies(open_deck: OpenDeck) 
     page.wait_for_function(f"{copies} < 60")
     page.keyboard.press("Enter")
     wait_for_index(page, 999)
+
+
+def test_an_open_overview_follows_a_preview_that_exchanges_slides(open_deck: OpenDeck) -> None:
+    page = open_deck()
+    _open(page)
+    page.evaluate("""() => {
+      const data = document.getElementById('sb-deck');
+      data.textContent = data.textContent.replace('"title": "Controls"', '"title": "Knobs"');
+      document.querySelector('.inverse h2').textContent = 'Knobs';
+      document.dispatchEvent(new CustomEvent('slidebuild:updated'));
+    }""")
+    assert "Knobs" in page.locator(".sb-tiles").inner_text()
+    assert page.locator(".sb-tile").count() == 7

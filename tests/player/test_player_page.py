@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
 
 import pikepdf
 import pytest
@@ -115,3 +119,62 @@ def test_should_the_player_fail_all_slides_can_be_read(browser: Browser) -> None
     assert len(failures) == 1
     assert len(page.evaluate(SCALERS)) == len(LEAVES)
     context.close()
+
+
+@contextmanager
+def _slow_server(html: str) -> Iterator[tuple[str, Event]]:
+    """A server that sends the page up to its second slide and the rest when the event is set."""
+    release = Event()
+    cut = html.index('data-sb-index="1"')
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html[:cut].encode())
+            self.wfile.flush()
+            release.wait(20)
+            self.wfile.write(html[cut:].encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", release
+    finally:
+        release.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_the_first_slide_shows_while_the_others_are_still_on_their_way(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    with _slow_server(build_page()) as (address, release):
+        page.goto(address, wait_until="commit")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        assert page.evaluate("document.readyState") == "loading"
+        assert page.evaluate(SCALERS) == [[0, 0, 1279, 720]]
+        release.set()
+        page.wait_for_function("window.slideshow !== undefined")
+    assert page.evaluate(SCALERS) == [[0, 0, 1279, 720]]
+    context.close()
+
+
+def test_what_lies_over_the_slides_is_not_printed(open_deck: OpenDeck) -> None:
+    page = open_deck("#3")
+    for key, view in (("o", "dialog.sb-overview"), ("h", "dialog.remark-help")):
+        page.keyboard.press(key)
+        page.emulate_media(media="print")
+        assert not page.locator(view).is_visible()
+        assert page.locator(".remark-slides-area > .remark-slide-container >> visible=true").count() == len(LEAVES)
+        page.emulate_media(media="null")
+        assert page.locator(view).is_visible()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert not page.locator(view).is_visible(), "nothing is inert while the browser reads the page for its tags"
+    assert page.locator("[aria-hidden], [inert]:not(.remark-preview-area)").count() == 0
