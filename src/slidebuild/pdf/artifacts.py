@@ -7,7 +7,7 @@ PDF/UA-1 (ISO 14289-1, 7.1) wants it marked, too. Only marks are added, nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -24,19 +24,27 @@ _ARTIFACT: Final = b"\n/Artifact BMC\n"
 _END: Final = b"\nEMC\n"
 
 
-def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running]) -> None:
-    """Mark all that is drawn without a mark as artifact, and `running`, which had tags, as artifact of every page."""
+def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running], plain: Collection[Place]) -> set[Place]:
+    """Mark all that is drawn without a mark as artifact, and `running`, which had tags, as artifact of every page.
+
+    Of `plain` marked content, too, what is made of nothing but paths: backgrounds, rules and borders, which the browser
+    counts to the box they belong to. Returns all places whose tags are to be taken away.
+    """
     forms = _forms(pdf)
     marked = _with_marks(forms)
-    for page in pdf.pages:
-        data = _marked(content_bytes(page.obj), page.obj, marked, _own(page.obj, running))
-        if data is not None:
-            page.obj[Name.Contents] = pdf.make_stream(data)
-    for objgen in sorted(marked):
-        form = forms[objgen]
-        data = _marked(form.read_bytes(), form, marked, _own(form, running))
-        if data is not None:
-            form.write(data)
+    gone = set(running)
+    for holder in (*(page.obj for page in pdf.pages), *(forms[objgen] for objgen in sorted(marked))):
+        own = {number: place for (objgen, number), place in running.items() if objgen == holder.objgen}
+        mine = {number for objgen, number in plain if objgen == holder.objgen}
+        whole = {name for name, obj in xobjects(holder).items() if obj.objgen not in marked}
+        writing = _Writing(content_bytes(holder), own, mine, whole)
+        data = writing.run()
+        gone |= {(holder.objgen, number) for number in writing.dropped}
+        if data is not None and isinstance(holder, Stream):
+            holder.write(data)
+        elif data is not None:
+            holder[Name.Contents] = pdf.make_stream(data)
+    return gone
 
 
 def xobjects(holder: Object) -> Mapping[str, Object]:
@@ -90,78 +98,96 @@ def is_mark(piece: Piece) -> bool:
     return piece.name == "/Artifact" or piece.mcid is not None
 
 
-def _own(holder: Object, running: Mapping[Place, Running]) -> Mapping[int, Running]:
-    return {number: place for (objgen, number), place in running.items() if objgen == holder.objgen}
+@dataclass(slots=True)
+class _Mark:
+    """Marked content that is open."""
 
-
-def _marked(data: bytes, holder: Object, marked: set[tuple[int, int]], running: Mapping[int, Running]) -> bytes | None:
-    """A content stream with all its marks; None when none were missing."""
-    whole = {name for name, obj in xobjects(holder).items() if obj.objgen not in marked}
-    writing = _Writing(data, running)
-    for piece in pieces(data):
-        match piece.kind:
-            case "begin" | "mark":
-                writing.begin(piece)
-            case "end":
-                writing.end()
-            case "text-begin" | "text-end":
-                writing.close()
-            case "paint" | "text":
-                writing.paint(piece)
-            case "draw" if piece.name in whole:
-                writing.paint(piece)
-            case "draw":
-                writing.close()
-            case "font":
-                pass
-    return writing.finish()
+    says: bool
+    """Whether it has a tag or is an artifact."""
+    number: int | None
+    """Of plain content that may turn out to be made of paths."""
+    start: int
+    end: int
+    """Of what begins it."""
+    has_paths: bool = False
+    has_more: bool = False
 
 
 @dataclass(slots=True)
 class _Writing:
-    """Cuts a stream where marks are missing."""
+    """Writes a stream anew, with the marks that are missing."""
 
     data: bytes
     running: Mapping[int, Running]
-
-    _out: list[bytes] = field(default_factory=list)
-    _copied: int = 0
-    _open: list[bool] = field(default_factory=list)
-    """For each mark that is open, whether it says what its content is."""
+    plain: Collection[int]
+    whole: Collection[str]
+    """Names of XObjects that have no marks inside."""
+    dropped: set[int] = field(default_factory=set)
+    """Plain content that was made of paths."""
+    _edits: list[tuple[int, int, bytes]] = field(default_factory=list)
+    """What stands from here to there is to become this."""
+    _open: list[_Mark] = field(default_factory=list)
     _last: int | None = None
     """Where the last piece of an artifact begun here ends; None outside."""
 
-    def begin(self, piece: Piece) -> None:
-        self.close()
-        self._open.append(is_mark(piece))
-        place = self.running.get(piece.mcid) if piece.mcid is not None else None
+    def run(self) -> bytes | None:
+        """The stream with all its marks; None when none were missing."""
+        for piece in pieces(self.data):
+            match piece.kind:
+                case "begin" | "mark":
+                    self._begin(piece)
+                case "end":
+                    self._end()
+                case "text-begin" | "text-end":
+                    self._close()
+                case "paint" | "text":
+                    self._paint(piece)
+                case "draw" if piece.name in self.whole:
+                    self._paint(piece)
+                case "draw":
+                    self._close()
+                    self._note(is_path=False)
+                case "font":
+                    pass
+        self._close()
+        if not self._edits:
+            return None
+        out, copied = [], 0
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[0]):  # those made first go first
+            out += (self.data[copied:start], new)
+            copied = end
+        return b"".join((*out, self.data[copied:]))
+
+    def _begin(self, piece: Piece) -> None:
+        self._close()
+        number = piece.mcid
+        self._open.append(_Mark(is_mark(piece), number if number in self.plain else None, piece.start, piece.end))
+        place = self.running.get(number) if number is not None else None
         if place is not None:
-            self._put(piece.start, f"\n/Artifact <</Type /Pagination /Subtype /{place}>>BDC".encode())
-            self._copied = piece.end
+            new = f"\n/Artifact <</Type /Pagination /Subtype /{place}>>BDC"
+            self._edits.append((piece.start, piece.end, new.encode()))
 
-    def end(self) -> None:
-        self.close()
-        if self._open:
-            self._open.pop()
+    def _end(self) -> None:
+        self._close()
+        mark = self._open.pop() if self._open else None
+        if mark is not None and mark.number is not None and mark.has_paths and not mark.has_more:
+            self._edits.append((mark.start, mark.end, _ARTIFACT.rstrip()))
+            self.dropped.add(mark.number)
 
-    def paint(self, piece: Piece) -> None:
-        if any(self._open):
+    def _paint(self, piece: Piece) -> None:
+        self._note(is_path=piece.kind == "paint")
+        if any(mark.says for mark in self._open):
             return
         if self._last is None:
-            self._put(piece.start, _ARTIFACT)
+            self._edits.append((piece.start, piece.start, _ARTIFACT))
         self._last = piece.end
 
-    def close(self) -> None:
+    def _note(self, *, is_path: bool) -> None:
+        for mark in self._open:
+            mark.has_paths |= is_path
+            mark.has_more |= not is_path
+
+    def _close(self) -> None:
         if self._last is not None:
-            self._put(self._last, _END)
+            self._edits.append((self._last, self._last, _END))
             self._last = None
-
-    def finish(self) -> bytes | None:
-        self.close()
-        if not self._out:
-            return None
-        return b"".join((*self._out, self.data[self._copied :]))
-
-    def _put(self, at: int, mark: bytes) -> None:
-        self._out += (self.data[self._copied : at], mark)
-        self._copied = at

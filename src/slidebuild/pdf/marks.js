@@ -53,6 +53,7 @@
   const markParagraph = (element) => {
     if (!element.matches("div, section, article, header, footer, main, nav, aside, center, dt, dd, address, form")) return;
     if (element.hasAttribute("role") || isHidden(element) || blank(element.textContent)) return;
+    if (element.matches(".remark-slide-content, .remark-slide, .remark-slide-scaler")) return;
     if (INLINE.has(getComputedStyle(element).display) || element.closest(TEXT)) return;
     const inner = [...element.querySelectorAll("*")].filter((child) => !isInPicture(child));
     if (inner.every((child) => isPicture(child) || INLINE.has(getComputedStyle(child).display))) {

@@ -23,7 +23,8 @@ def settle_link_tags(tree: Tree) -> None:
         for annotation in page.obj.get(Name.Annots, Array()):
             if annotation.get(Name.Subtype) == Name.Link and annotation.objgen not in held and annotation.is_indirect:
                 annotation[Name.StructParent] = key
-                _section(tree, page.obj).kids.append(tree.new("Link", [Reference(page.obj, annotation)]))
+                link = tree.new("Link", [Reference(page.obj, annotation)])
+                _section(tree, page.obj).kids.append(tree.new("P", [link]))
                 key += 1
 
 

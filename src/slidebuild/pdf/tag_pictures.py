@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name
@@ -10,6 +11,8 @@ from slidebuild.pdf.artifacts import Place, Running
 from slidebuild.pdf.marks import Mark
 from slidebuild.pdf.structure import Content, Element, Reference, Tree, content_below, set_text, walk
 
+_DRAWN: Final = frozenset(("Figure", "Formula", "Form", "Lbl"))
+"""Types whose content may be nothing but paths."""
 _PT: Final = 0.75
 """Points in a CSS px."""
 
@@ -32,6 +35,28 @@ def settle_pictures(tree: Tree) -> dict[Place, Running]:
             element.kids = _flat(element)
             _set_bounds(element, mark)
     return running
+
+
+def plain_content(tree: Tree) -> set[Place]:
+    """The content that is text, if it is anything: not of pictures, form fields and the labels of lists."""
+    return {
+        (kid.holder.objgen, kid.number)
+        for element in tree.walk()
+        if element.kind not in _DRAWN
+        for kid in element.kids
+        if isinstance(kid, Content)
+    }
+
+
+def drop_content(tree: Tree, places: Collection[Place]) -> None:
+    """Take tags away from content."""
+    for element in tree.walk():
+        if any(isinstance(kid, Content) for kid in element.kids):
+            element.kids = [
+                kid
+                for kid in element.kids
+                if not isinstance(kid, Content) or (kid.holder.objgen, kid.number) not in places
+            ]
 
 
 def _settle_box(element: Element) -> None:

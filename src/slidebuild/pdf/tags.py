@@ -14,7 +14,7 @@ from slidebuild.pdf.tag_blocks import dissolve_boxes, make_paragraphs
 from slidebuild.pdf.tag_headings import settle_headings
 from slidebuild.pdf.tag_links import settle_link_tags
 from slidebuild.pdf.tag_lists import settle_lists
-from slidebuild.pdf.tag_pictures import settle_pictures
+from slidebuild.pdf.tag_pictures import drop_content, plain_content, settle_pictures
 from slidebuild.pdf.tag_tables import attributes, header_cells, settle_tables
 
 ROLES: Final[Mapping[str, str]] = MappingProxyType(
@@ -31,6 +31,7 @@ def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str) -> None:
     """
     tree = Tree.read(pdf)
     running = settle_pictures(tree)
+    drop_content(tree, mark_artifacts(pdf, running, plain_content(tree)))
     dissolve_boxes(tree)
     _make_sections(tree, titles, lang)
     settle_link_tags(tree)
@@ -45,7 +46,6 @@ def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str) -> None:
     if used:
         tree.root.obj[Name.RoleMap] = Dictionary({f"/{kind}": Name(f"/{ROLES[kind]}") for kind in sorted(used)})
     tree.write()
-    mark_artifacts(pdf, running)
     for page in pdf.pages:
         page.obj[Name.Tabs] = Name.S
 
