@@ -73,6 +73,13 @@ def test_every_key_of_the_player_has_a_row() -> None:
         assert re.findall(r"`([^`]+)`", line.partition(f"| {label}")[0]) == wanted, label
 
 
+def test_the_tests_that_the_players_table_names_are_there() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/player").glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", section("Player"))
+    assert len(named) > 40
+    assert [name for name in named if f"def {name}(" not in tests] == []
+
+
 def test_every_theme_and_every_key_of_a_theme_has_a_row() -> None:
     rows = first_cells(section("Themes"))
     assert rows >= {*theme.BuiltInThemes().names(), *THEME_KEYS}
