@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from slidebuild.cli import main
 
 DECKS = {
     "decks/one.md": "---\ntitle: Light\ndate: 2026-02-01\nkeywords: [optics, waves]\ndescription: What light does\n---\n"
@@ -34,16 +36,10 @@ class Talks:
 
     def run(self, command: str, *options: str, code: int = 0, **environment: str) -> dict[str, Any]:
         """What a command prints with `--json`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "slidebuild", command, "--json", *options],
-            cwd=self.root,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        found: dict[str, Any] = json.loads(done.stdout)
+        with chdir(self.root):
+            done = CliRunner().invoke(main, [command, "--json", *options], env=environment)
+        assert done.exit_code == code, done.output
+        found: dict[str, Any] = {} if code == 2 else json.loads(done.stdout)
         return found
 
     def build(self, *options: str, code: int = 0, pdf: bool = False, **environment: str) -> dict[str, Any]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from sites import PRISM, Talks
 
-from slidebuild.browser.find import need_browser
 from slidebuild.site.building import depfile
 
+DEADLY = "import os\n\ndef die(call):\n    os._exit(9)\n"
 ALL = ("decks/2025/three.md", "decks/one.md", "decks/two.md")
 
 
@@ -191,14 +189,11 @@ def test_a_theme_of_the_project_may_change_the_pages(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_is_told_of(tmp_path: Path) -> None:
     made = Talks.make(tmp_path, "macros: deadly\n")
-    (made.root / "deadly.py").write_text(
-        "import os\n\ndef die(*_):\n    os._exit(9)\n\nMACROS = {'die': die}\n", encoding="utf-8"
-    )
-    made.edit("decks/two.md", "resonance", "![:die]")
-    said = made.build(code=1)["diagnostics"]
-    assert any(item["code"] == "build-crashed" and "exit code 9" in item["message"] for item in said) or any(
-        item["code"] == "macro-failed" for item in said
-    )
+    (made.root / "deadly.py").write_text(DEADLY, encoding="utf-8")
+    made.edit("decks/two.md", "resonance", "![:die]()")
+    said = made.build("--jobs", "2", code=1)["diagnostics"]
+    assert [item["code"] for item in said if item["severity"] == "error"] == ["build-crashed"]
+    assert any("ended with exit code 9" in item["message"] for item in said)
 
 
 @pytest.mark.browser
@@ -214,19 +209,10 @@ def test_pdfs_and_pictures_of_the_first_slides_are_made(tmp_path: Path) -> None:
     assert made.files["two/two.pdf"] == before["two/two.pdf"]
 
 
-@pytest.fixture(scope="module")
-def index(talks: Talks) -> Iterator[object]:
-    with sync_playwright() as playwright:
-        program = need_browser(None, os.environ).path
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((talks.root / "dist/index.html").as_uri())
-        yield page
-        browser.close()
-
-
 @pytest.mark.browser
-def test_the_search_finds_slides_from_disk_and_topics_choose_decks(index) -> None:  # type: ignore[no-untyped-def]
+def test_the_search_finds_slides_from_disk_and_topics_choose_decks(talks: Talks, browser: Browser) -> None:
+    index = browser.new_page()
+    index.goto((talks.root / "dist/index.html").as_uri())
     index.fill("#search", "RESON echo")
     index.wait_for_selector("#hits a")
     assert index.locator("#hits a").get_attribute("href") == "two/index.html#echo"

@@ -7,7 +7,8 @@ import os
 import queue
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+import traceback
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -39,10 +40,13 @@ def usual_jobs(decks: int) -> int:
 
 
 def build_decks(order: Order, decks: Sequence[str], jobs: int) -> Generator[DeckRecord, None, None]:
-    """Build decks in `jobs` processes; their records in the order of the decks, each as soon as it can be told.
+    """Build decks in `jobs` processes, one of them in this one; their records in the order of the decks, each as soon as it can be told.
 
     Raises BuildCrashError, NoBrowserError.
     """
+    if jobs == 1:
+        yield from _alone(order, decks)
+        return
     with ExitStack() as stack:
         crew = stack.enter_context(_Crew(order))
         threads = stack.enter_context(ThreadPoolExecutor(max_workers=jobs))
@@ -50,6 +54,21 @@ def build_decks(order: Order, decks: Sequence[str], jobs: int) -> Generator[Deck
         stack.callback(_cancel, records)  # before the threads are waited for
         for record in records:
             yield record.result()
+
+
+def _alone(order: Order, decks: Sequence[str]) -> Iterator[DeckRecord]:
+    """One deck after another in this process."""
+    from slidebuild.browser.errors import BrowserError
+    from slidebuild.site.making import Workshop
+
+    with Workshop(order) as workshop:
+        for deck in decks:
+            try:
+                yield workshop.make(deck)
+            except BrowserError as error:
+                raise NoBrowserError(str(error), error.hint) from error
+            except Exception as error:
+                raise BuildCrashError(f"{deck}: {traceback.format_exc().strip()}") from error
 
 
 def _cancel(records: Sequence[Future[DeckRecord]]) -> None:
