@@ -13,9 +13,33 @@ from click.testing import CliRunner
 from slidebuild.cli import main
 
 DECKS = {
-    "decks/one.md": "---\ntitle: Light\ndate: 2026-02-01\nkeywords: [optics, waves]\ndescription: What light does\n---\n"
-    "name: start\n# Light\n![prism](../img/prism.svg)\n--\nrefraction\n---\n## Prism\nSee [sound](../two/index.html#echo).\n???\nSay it.\n",
-    "decks/two.md": "---\ntitle: Sound & noise\ndate: 2026-01-01\n---\n# Sound\n---\nname: echo\n## Echo\nresonance $x^2$\n",
+    "decks/one.md": """---
+title: Light
+date: 2026-02-01
+keywords: [optics, waves]
+description: What light does
+---
+name: start
+# Light
+![prism](../img/prism.svg)
+--
+refraction
+---
+## Prism
+See [sound](../two/index.html#echo).
+???
+Say it.
+""",
+    "decks/two.md": """---
+title: Sound & noise
+date: 2026-01-01
+---
+# Sound
+---
+name: echo
+## Echo
+resonance $x^2$
+""",
     "decks/2025/three.md": "# Untitled\n[home](../../one/) and [gone](../../four/index.html)\n",
 }
 PRISM = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 3 2 0l2 3z"/></svg>'

@@ -40,8 +40,9 @@ def usual_jobs(decks: int) -> int:
 
 
 def build_decks(order: Order, decks: Sequence[str], jobs: int) -> Generator[DeckRecord, None, None]:
-    """Build decks in `jobs` processes, one of them in this one; their records in the order of the decks, each as soon as it can be told.
+    """Build decks in `jobs` processes, a single job in this one.
 
+    Their records come in the order of the decks, each as soon as it can be told.
     Raises BuildCrashError, NoBrowserError.
     """
     if jobs == 1:
