@@ -83,22 +83,25 @@ def _fences(text: str) -> tuple[list[tuple[int, int]], tuple[FenceFault, ...]]:
     code: list[tuple[int, int]] = []
     faults: list[FenceFault] = []
     opened: re.Match[str] | None = None
+    looked = 0
+    """How far the open code holds no separator, so that each stretch is searched once."""
     for found in _FENCE.finditer(text):
         info = found["info"].strip()
         if opened is None:
             if "`" not in info:
-                opened = found
+                opened, looked = found, found.end()
         elif _closes(found, opened):
             code.append((opened.start("mark"), found.end("mark")))
             if len(split_info(opened["info"].strip())[0].split()) > 1 and not opened["before"].startswith("    "):
                 faults.append(FenceFault("words", opened.start("mark"), opened.end()))
             opened = None
         elif info and found["mark"] == opened["mark"] and "`" not in info:
-            separator = _SEPARATOR.search(text, opened.end(), found.start())
+            separator = _SEPARATOR.search(text, looked, found.start())
+            looked = found.start()
             if separator is not None:
                 faults.append(FenceFault("merges", opened.start("mark"), opened.end()))
                 code.append((opened.start("mark"), separator.start()))
-                opened = found
+                opened, looked = found, found.end()
     if opened is not None:
         faults.append(FenceFault("unclosed", opened.start("mark"), opened.end()))
         code.append((opened.start("mark"), len(text)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
-from slidebuild.deck import ContentClass
+from slidebuild.deck import ContentClass, Node, Text
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.hints.written import Written
 
@@ -22,7 +23,7 @@ def check_separators(slides: list[Written], diagnostics: Diagnostics) -> None:
     for written in slides:
         for found in _TRAILING.finditer(written.text):
             blanks = written.span(*found.span("blanks"))
-            if any(isinstance(n, ContentClass) and n.span.start < blanks.start < n.span.end for n in _all(written)):
+            if _is_in_class(blanks.start, written):
                 continue
             diagnostics.add(
                 "separator-with-trailing-space",
@@ -33,5 +34,15 @@ def check_separators(slides: list[Written], diagnostics: Diagnostics) -> None:
             )
 
 
-def _all(written: Written) -> tuple[object, ...]:
-    return (*written.slide.content, *written.slide.notes)
+def _is_in_class(offset: int, written: Written) -> bool:
+    """Whether a place of the file is inside a content class; nodes of content, then notes, stand in order."""
+    for nodes in (written.slide.notes, written.slide.content):
+        before = bisect_left(nodes, offset, key=_start) - 1
+        if before >= 0:
+            node = nodes[before]
+            return isinstance(node, ContentClass) and offset < node.span.end
+    return False
+
+
+def _start(node: Node) -> int:
+    return node.runs[0].span.start if isinstance(node, Text) else node.span.start
