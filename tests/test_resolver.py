@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from slidebuild.deck import ResolvedDeck, SourceDeck, Text, runs
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.parser import parse
+from slidebuild.parser import parse, parse_fragment
 from slidebuild.resolver import resolve
+from slidebuild.resolver.text import with_variables
 from slidebuild.settings import PdfSettings, Settings
 from slidebuild.source import SourceFile
 
@@ -147,3 +148,9 @@ def test_a_macro_call_in_a_template_stays_where_it_stands() -> None:
     deck, _ = resolved("layout: true\n\nA ![:m] {{content}} ![:n]\n---\nB")
     shown = [node.text if isinstance(node, Text) else "" for node in deck.slides[0].content]
     assert shown == ["\n\nA ", "", " \nB ", ""]
+
+
+def test_text_that_a_macro_made_keeps_the_place_of_its_call() -> None:
+    place = SourceFile("talk.md", "x ![:m]").span(2, 7)
+    filled = with_variables(parse_fragment("longer {{k}} text", place, Diagnostics()), {"k": "v"})
+    assert [(run.text, run.span) for run in runs(filled)] == [("longer ", place), ("v", place), (" text", place)]

@@ -108,11 +108,9 @@ class _Joined:
         self._ends = list(accumulate(len(run.text) for run in runs))
 
     def place(self, start: int, end: int) -> Span:
-        """Where a stretch that is not empty was written; all of the first run where text and place differ (macros)."""
+        """Where a stretch that is not empty was written (in a file: what a macro made keeps no properties)."""
         first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
         begin, finish = self._runs[first].span, self._runs[last].span
-        if begin.end - begin.start != len(self._runs[first].text):
-            return begin
         return Span(begin.source, begin.end + start - self._ends[first], finish.end + end - self._ends[last])
 
 

@@ -33,7 +33,7 @@ def find_placeholder(slides: list[SourceSlide], settings: Settings, diagnostics:
     return found[0] if found else None
 
 
-def _heading(slide: SourceSlide) -> str:
+def _heading(slide: SourceSlide) -> str | None:
     first = slide.content[0] if slide.content else None
     found = _HEADING.match(first.text) if isinstance(first, Text) else None
-    return found[1].strip().lower() if found else ""
+    return found[1].strip().lower() if found else None
