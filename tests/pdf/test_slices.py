@@ -34,13 +34,13 @@ def test_other_slides_leave_hidden_boxes_in_their_places() -> None:
     assert cut.some({1}) == f"{cut.head}{stub}{cut.slides[1]}{stub}{cut.tail}"
 
 
-def test_slide_alone_has_targets_for_its_links_and_asks_for_places_others_lead_to() -> None:
+def test_slides_have_targets_for_their_links_and_asks_for_places_others_lead_to() -> None:
     cut = slices(PAGE)
     assert cut is not None
     assert cut.targets(0) == {"b", "deep one"}
-    assert cut.alone(0, {"b"}).endswith('<div hidden><i id="deep one"></i></div>')
-    assert cut.alone(1, {"b"}).endswith('<div hidden><a href="#deep one"></a></div>')
-    assert cut.alone(2, {"b"}).endswith("<div hidden></div>")
+    assert cut.together((0,), {"b"}).endswith('<div hidden><i id="deep one"></i></div>')
+    assert cut.together((1,), {"b"}).endswith('<div hidden><a href="#deep one"></a></div>')
+    assert cut.together((2,), {"b"}).endswith("<div hidden></div>")
 
 
 @pytest.mark.parametrize(

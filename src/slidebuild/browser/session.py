@@ -83,6 +83,8 @@ class Session:
         self._origin: Origin | None = None
         self._started: Future[Started] | None = None
         self._process: int | None = None
+        self.companions: tuple[Session, ...] = ()
+        """Other browsers that share this one's work."""
 
     def __enter__(self) -> Session:
         self._is_open = True
@@ -113,6 +115,11 @@ class Session:
         if self._started is None:
             raise BrowserError("the browser session was not entered")
         return self._started.result()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the browser runs and can be reached, as far as is known."""
+        return self._browser is not None and self._browser.is_connected()
 
     def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
         """Do something in the browser's thread; Playwright's errors come out as BrowserError.

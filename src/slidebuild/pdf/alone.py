@@ -1,25 +1,28 @@
-"""Printing slides one by one, and only those that are not in the cache."""
+"""A deck put together from its slides, none of which depends on another: those that are kept, and those printed now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from slidebuild.browser.page import Page
 from slidebuild.browser.session import Session
 from slidebuild.cache import NO_CACHE
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.chunks import MOST, Chunk, chunks
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.loading import report_loading
-from slidebuild.pdf.page_cache import digests, machine, named_in, page_key
-from slidebuild.pdf.part import Part, settled
-from slidebuild.pdf.pictures import measure, wanted_sizes
-from slidebuild.pdf.resample import Size, is_picture, resample
+from slidebuild.pdf.page_cache import Named, machine, page_key
+from slidebuild.pdf.part import Part
+from slidebuild.pdf.resample import Size, resample
 from slidebuild.pdf.slices import Slices, slices
-from slidebuild.pdf.still_svg import still_files
-from slidebuild.pdf.survey import page_addresses, prepare
+from slidebuild.pdf.survey import page_addresses
+
+if TYPE_CHECKING:
+    from slidebuild.pdf.press import Press, Sheaf
 
 
 class Entangled(Exception):  # noqa: N818 (named as what it is)
@@ -35,6 +38,8 @@ class Alone:
     sheet: Sheet
     addresses: Mapping[str, int]
     """What `#…` leads to."""
+    files: Named
+    """What the slides show."""
 
     @classmethod
     def of(cls, job: PrintJob, sheet: Sheet) -> Alone | None:
@@ -42,7 +47,7 @@ class Alone:
         cut = None if job.javascript else slices(job.html)
         if cut is None or len(cut.slides) != len(job.pages):
             return None
-        return cls(job, cut, sheet, page_addresses(job.pages))
+        return cls(job, cut, sheet, page_addresses(job.pages), Named.of(job.assets))
 
     def print(self, session: Session, diagnostics: Diagnostics) -> tuple[Part, ...]:
         """All slides, from the cache or the browser, which is not started if all are kept. Raises Entangled."""
@@ -52,92 +57,112 @@ class Alone:
         missing = [index for index in range(len(self.cut.slides)) if index not in parts]
         if missing:
             found = Diagnostics()
-            for index, part, is_whole in _Printing(self, session, found).run(missing):
-                parts[index] = part
-                if is_whole and index in keys:
-                    self.job.cache.put(keys[index], part.pack())
-            diagnostics.extend(iter(found))
+            parts |= _Printing(self, session, found, keys).run(missing)
+            diagnostics.extend(iter({(item.code, item.message, item.span): item for item in found}.values()))
         return tuple(parts[index] for index in range(len(self.cut.slides)))
 
-    def html(self, index: int) -> str:
-        """The page that a slide is printed from."""
-        return self.cut.alone(index, self.addresses)
-
-    def leads(self, index: int) -> dict[str, int]:
-        """The slides that a slide links to, by what stands after the `#`."""
-        return {name: self.addresses[name] for name in sorted(self.cut.targets(index)) if name in self.addresses}
+    def used(self, index: int) -> list[str]:
+        """The files that a slide can show, by address."""
+        return sorted({*self.files.within("".join(self.cut.frame)), *self.files.within(self.cut.slides[index])})
 
     def _keys(self, session: Session) -> dict[int, str]:
-        where, files = machine(session.choice), digests(self.job.assets)
-        common = set(named_in(f"{self.cut.head}{self.cut.tail}", files))
+        common = self.files.within("".join(self.cut.frame))
+        frame = sha256("\0".join(self.cut.frame).encode("utf-8", "surrogatepass")).hexdigest()
+        where = machine(session.choice)
         size = (self.job.width_px, self.job.height_px)
         keys = {}
         for index, slide in enumerate(self.cut.slides):
-            used = [files[name] for name in sorted(common.union(named_in(slide, files)))]
-            more = (size, self.job.dpi, self.leads(index))
-            keys[index] = page_key("printed-slide", where, self.html(index), used, *more)
+            used = [self.files.digests[name] for name in sorted({*common, *self.files.within(slide)})]
+            leads = {name: self.addresses[name] for name in self.cut.targets(index) if name in self.addresses}
+            shape = "\0".join(self.cut.shape(index, self.addresses))
+            keys[index] = page_key("printed-slide", where, shape, used, frame, size, self.job.dpi, leads)
         return keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Printing:
+    """Slides that have to be printed."""
+
     deck: Alone
     session: Session
     diagnostics: Diagnostics
+    keys: Mapping[int, str]
 
-    def run(self, missing: Sequence[int]) -> Iterator[tuple[int, Part, bool]]:
-        """The slides asked for, each with its index and whether all of it loaded; those without big pictures first."""
+    def run(self, missing: Sequence[int]) -> dict[int, Part]:
+        """The slides asked for; those without large pictures are printed while those are made smaller."""
+        from slidebuild.pdf.press import Press
+        from slidebuild.pdf.still_svg import still_files
+
         job = self.deck.job
         assets = still_files(job.assets, self.session)
-        width, height = self.deck.sheet.size
-        first = self.deck.cut.some(set(missing))
-        with (
-            ThreadPoolExecutor(2, "slidebuild-parts") as pool,
-            self.session.page(first, assets, width=width, height=height, timeout=job.timeout) as page,
-        ):
-            sizes = self._sizes(page, assets, missing)
-            wanted = [one for index in missing for one in sizes[index].items()]
+        sizes = self._sizes(assets, missing)
+        wanted = [(address, size) for own in sizes.values() for address, size in own.items() if size is not None]
+        with ThreadPoolExecutor(1, "slidebuild-smaller") as pool:
             smaller = pool.submit(resample, assets, wanted, job.cache)
-            waiting: list[tuple[int, Future[Part], bool]] = []
-            for index in sorted(missing, key=lambda index: (bool(sizes[index]), index)):
-                shown = dict(assets)
-                if sizes[index]:
-                    made = smaller.result()
-                    shown |= {name: made[one] for one in sizes[index].items() if one in made for name in one[:1]}
-                links, printed, is_whole = self._one(page, index, shown)
-                waiting.append((index, pool.submit(self._part, printed, links, page), is_whole))
-            for index, part, is_whole in waiting:
-                yield index, part.result(), is_whole
+            press = Press(self.deck.cut, self.deck.addresses, self.deck.sheet, job.timeout, assets, smaller)
+            parts, again = self._parts(press, chunks(missing, sizes))
+            apart = [Chunk((index,), _only(sizes.get(index, {}))) for index in again]
+            found, rest = self._parts(press, apart)
+        if rest:
+            raise Entangled
+        return parts | found
 
-    def _sizes(self, page: Page, assets: Mapping[str, bytes], missing: Sequence[int]) -> dict[int, Mapping[str, Size]]:
-        """What pictures are to be resampled to, by slide."""
+    def _parts(self, press: Press, todo: Sequence[Chunk]) -> tuple[dict[int, Part], list[int]]:
+        """Printed slides by index, and those that have to be printed apart from others."""
+        parts: dict[int, Part] = {}
+        again: list[int] = []
+        for sheaf in press.run(todo, (self.session, *self.session.companions)) if todo else ():
+            for index, part in self._cut(sheaf):
+                if part is None:
+                    again.append(index)
+                else:
+                    parts[index] = part
+        return parts, again
+
+    def _cut(self, sheaf: Sheaf) -> list[tuple[int, Part | None]]:
+        from slidebuild.pdf.page_cut import cut_pages
+
+        printed, survey, sheet = sheaf.printed, sheaf.printed.survey, self.deck.sheet
+        right = (sheet.width, sheet.height)
+        if len(survey.ids) != len(self.deck.job.pages) or any(survey.sizes[index] != right for index in printed.slides):
+            raise Entangled
+        pages = cut_pages(printed, sheet)
+        if pages is None:
+            raise Entangled
+        is_whole = report_loading(self.deck.job, sheaf.loading, self.diagnostics)
+        found: list[tuple[int, Part | None]] = []
+        for index, page in zip(printed.slides, pages, strict=True):
+            links = tuple((link.name, link.x, link.y) for link in survey.links if link.page == index)
+            amiss = tuple(finding.on(0) for finding in survey.findings if finding.page == index)
+            part = None if page is None else Part(page, survey.ids[index], links, amiss)
+            if part is not None and is_whole and index in self.keys:
+                self.deck.job.cache.put(self.keys[index], part.pack())
+            found.append((index, part))
+        return found
+
+    def _sizes(self, assets: Mapping[str, bytes], missing: Collection[int]) -> dict[int, Mapping[str, Size | None]]:
+        """What pictures are to be resampled to, by slide; slides without pictures are left out."""
+        from slidebuild.pdf.pictures import measure, natural_sizes, wanted_sizes
+        from slidebuild.pdf.stand_ins import stand_in
+
         dpi = self.deck.job.dpi
-        if dpi is None or not any(map(is_picture, assets.values())):
-            return {index: {} for index in missing}
-        uses = measure(page)
-        return {
-            index: wanted_sizes(
-                self.deck.cut.around(index), assets, (use for use in uses if use.slide in (index, -1)), dpi
-            )
-            for index in missing
-        }
+        known = natural_sizes(assets) if dpi is not None else {}
+        shown = {index: [name for name in self.deck.used(index) if name in known] for index in missing} if known else {}
+        asked = [index for index, names in shown.items() if names]
+        empty = {**assets, **{name: stand_in(size) for name, size in known.items()}}
+        found: dict[int, Mapping[str, Size | None]] = {}
+        width, height = self.deck.sheet.size
+        for start in range(0, len(asked), MOST):
+            part = asked[start : start + MOST]
+            html = self.deck.cut.together(part, self.deck.addresses)
+            with self.session.page(html, empty, width=width, height=height, timeout=self.deck.job.timeout) as page:
+                uses = measure(page, self.deck.sheet)
+            for index in part:
+                own = [use for use in uses if use.slide in (index, -1)]
+                wanted = wanted_sizes(self.deck.cut.around(index), known, own, dpi or 0)
+                found[index] = {name: wanted.get(name) for name in shown[index]}
+        return found
 
-    def _one(
-        self, page: Page, index: int, assets: Mapping[str, bytes]
-    ) -> tuple[tuple[str, tuple[tuple[str, float, float], ...]], bytes, bool]:
-        sheet = self.deck.sheet
-        page.show(self.deck.html(index), assets)
-        not_loaded = page.wait()
-        survey = prepare(page, sheet, self.deck.leads(index))
-        if len(survey.ids) != len(self.deck.job.pages) or survey.sizes[index] != (sheet.width, sheet.height):
-            raise Entangled
-        printed = page.print_pdf(*sheet.size)
-        is_whole = report_loading(self.deck.job, page, not_loaded, self.diagnostics)
-        links = tuple((link.name, link.x, link.y) for link in survey.links if link.page == index)
-        return (survey.ids[index], links), printed, is_whole
 
-    def _part(self, printed: bytes, known: tuple[str, tuple[tuple[str, float, float], ...]], page: Page) -> Part:
-        pdf = settled(printed, self.deck.sheet, page.site.relative)
-        if pdf is None:
-            raise Entangled
-        return Part(pdf, *known)
+def _only(sizes: Mapping[str, Size | None]) -> dict[str, Size]:
+    return {address: size for address, size in sizes.items() if size is not None}

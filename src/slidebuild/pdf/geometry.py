@@ -57,6 +57,17 @@ html, body, .remark-slides-area {{
   height: {self.height}px !important; min-height: 0 !important; max-height: none !important;
   margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: hidden !important;
   break-before: auto !important; break-after: page !important; break-inside: avoid !important;
+  contain: layout paint !important; /* coordinates of its own: else gradients depend on the page's number */
 }}
 * , *::before, *::after {{ transition: none !important; }}
+"""
+
+    @property
+    def stacked_css(self) -> str:
+        """The rule that lays all slides at the same place: what is measured must not depend on a slide's number.
+
+        Browsers measure in single precision, which is coarser further down a page.
+        """
+        return """
+.remark-slide-container:not([hidden]) { position: absolute !important; top: 0 !important; left: 0 !important; }
 """

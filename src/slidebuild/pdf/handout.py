@@ -17,12 +17,12 @@ from slidebuild.browser.session import Session
 from slidebuild.compiler import Compiled
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.budget import report_size
+from slidebuild.pdf.dates import creation_time
 from slidebuild.pdf.handout_page import sheets_page
 from slidebuild.pdf.imposition import Slot, destination, impose
 from slidebuild.pdf.job import PrintJob, PrintPage
 from slidebuild.pdf.layout import LayoutName, layout
 from slidebuild.pdf.marks import leave_marks
-from slidebuild.pdf.metadata import creation_time
 from slidebuild.pdf.placeholder import PlannedPage
 from slidebuild.pdf.seal import seal
 from slidebuild.pdf.survey import page_addresses

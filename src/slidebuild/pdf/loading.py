@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.browser.bombs import MAX_PIXELS
@@ -12,23 +13,40 @@ from slidebuild.pdf.job import PrintJob
 _SMALLER: Final = f"give it fewer than {MAX_PIXELS // 1_000_000} million pixels, or make it a JPEG"
 
 
-def report_loading(job: PrintJob, page: Page, missing: tuple[NotLoaded, ...], diagnostics: Diagnostics) -> bool:
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How loading a page went."""
+
+    refused: tuple[str, ...]
+    """Addresses outside the page's own files."""
+    missing: tuple[NotLoaded, ...]
+    too_large: frozenset[str]
+    """The page's own pictures that have too many pixels."""
+
+    @classmethod
+    def wait(cls, page: Page) -> Loading:
+        """When all is there that will ever be. Raises PageNotReady."""
+        missing = page.wait()
+        return cls(page.refused, missing, page.too_large)
+
+
+def report_loading(job: PrintJob, loading: Loading, diagnostics: Diagnostics) -> bool:
     """Report what was refused or did not load, but for what was known before; whether there was nothing to report."""
-    refused = sorted(set(page.refused) - job.reported)
+    refused = sorted(set(loading.refused) - job.reported)
     for address in refused:
         diagnostics.add(
             "request-refused",
             f"{_short(address)} was not loaded: a page being printed gets files of the project only",
             hint="copy the file into the project",
         )
-    failed = [entry for entry in missing if entry.address not in job.reported]
+    failed = [entry for entry in loading.missing if entry.address not in job.reported]
     for entry in sorted(failed, key=lambda entry: (entry.slide is None, entry.slide, entry.address)):
         known = entry.slide is not None and entry.slide < len(job.pages)
         slide = job.pages[entry.slide] if known and entry.slide is not None else None
         where = f" on page {slide.label}, “{slide.title}”" if slide else ""
         span = slide.span if slide else None
         named = f"the {entry.kind} {_short(entry.address)}{where}"
-        if entry.address in page.too_large:
+        if entry.address in loading.too_large:
             diagnostics.add("picture-too-large", f"{named} has too many pixels to be opened", span, hint=_SMALLER)
         else:
             diagnostics.add("asset-not-loaded", f"{named} did not load", span)

@@ -1,4 +1,4 @@
-"""Slides printed alone, put together to one file with their tags and the targets of their links.
+"""Printed slides put together to one file with their tags, the targets of their links, and fonts that all share.
 
 What `finish` makes of it is what it makes of a file that was printed at once. Tags: PDF 1.7, 14.7.4.
 """
@@ -8,69 +8,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from slidebuild.pdf.font_parts import unite_fonts
+from slidebuild.pdf.page_cut import box_name
 from slidebuild.pdf.part import Part
 from slidebuild.pdf.survey import LinkBox, Survey
 from slidebuild.pdf.tags import elements
 
 
-def merge(parts: Sequence[Part], titles: Sequence[str]) -> Pdf:
-    """All pages, each slide's tags in a section of their own. The same parts give the same file."""
+def merge(parts: Sequence[Part]) -> Pdf:
+    """All pages, and all their tags in one document. The same parts give the same file."""
     merged = Pdf.new()
     root = merged.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    sections: list[Object] = []
-    numbers: list[object] = []
+    tops: list[Object] = []
     targets: dict[str, Object] = {}
-    for index, (part, title) in enumerate(zip(parts, titles, strict=True)):
+    keys = 0
+    for index, part in enumerate(parts):
         single = Pdf.open(BytesIO(part.pdf))  # stays open: pages taken from it are read when the file is written
-        offset = len(numbers) // 2
-        tags = _renumber(single, offset, f"{index}:".encode())
+        tags = single.Root.StructTreeRoot
+        _renumber(single, tags, keys, f"{index}:".encode())
+        keys += int(tags.ParentTreeNextKey)
         merged.pages.append(single.pages[0])
         page = merged.pages[-1].obj
         for name, place in single.Root.get(Name.Dests, Dictionary()).items():
             targets.setdefault(name, Array([page, *list(place)[1:]]))
-        targets[f"/sb-page-{index}"] = Array([page, Name.Fit])
-        if tags is not None:
-            copied = merged.copy_foreign(tags)
-            numbers += _parents(copied, offset)
-            sections += _sections(copied, document, title)
+        targets[f"/{box_name(index)}"] = Array([page, Name.Fit])
+        tops += _tops(merged.copy_foreign(tags), document)
     merged.Root[Name.Dests] = merged.make_indirect(Dictionary(targets))
-    if sections:
-        document[Name.K] = Array(sections)
-        root[Name.K] = document
-        root[Name.ParentTree] = merged.make_indirect(Dictionary(Nums=Array(numbers)))
-        root[Name.ParentTreeNextKey] = len(numbers) // 2
-        merged.Root[Name.StructTreeRoot] = root
-        merged.Root[Name.MarkInfo] = Dictionary(Marked=True)
+    document[Name.K] = Array(tops)
+    root[Name.K] = document
+    merged.Root[Name.StructTreeRoot] = root
+    unite_fonts(merged)
     return merged
 
 
 def merged_survey(parts: Sequence[Part], size: tuple[float, float]) -> Survey:
     """What is known of the slides of a merged file."""
     links = (LinkBox(index, name, x, y) for index, part in enumerate(parts) for name, x, y in part.links)
-    return Survey(tuple(part.box for part in parts), (size,) * len(parts), tuple(links))
+    findings = tuple(finding.on(index) for index, part in enumerate(parts) for finding in part.findings)
+    return Survey(tuple(part.box for part in parts), (size,) * len(parts), tuple(links), findings)
 
 
-def _renumber(pdf: Pdf, offset: int, prefix: bytes) -> Object | None:
-    """Make a slide's keys into the parent tree, and the names of its table headers, its own; its structure tree.
+def _renumber(pdf: Pdf, tags: Object, offset: int, prefix: bytes) -> None:
+    """Make a slide's keys into the parent tree, and the names of its table headers, its own.
 
     Forms hold marked content too (of what is translucent or blended), so they have keys as pages and links do.
     """
     for obj in pdf.objects:
-        if hasattr(obj, "keys"):
+        if isinstance(obj, Dictionary | Stream):
             for key in (Name.StructParents, Name.StructParent):
                 if key in obj:
                     obj[key] = int(obj[key]) + offset
-    tree = pdf.Root.get(Name.StructTreeRoot)
-    if tree is None or Name.ParentTree not in tree or Name.K not in tree:
-        return None
-    if Name.IDTree in tree:
-        del tree[Name.IDTree]
-        for element in elements(tree):
-            _prefix_headers(element, prefix)
-    return tree
+    for element in elements(tags):
+        _prefix_headers(element, prefix)
+    del tags[Name.ParentTree]
 
 
 def _prefix_headers(element: Object, prefix: bytes) -> None:
@@ -82,20 +75,10 @@ def _prefix_headers(element: Object, prefix: bytes) -> None:
             entry[Name.Headers] = Array([String(prefix + bytes(old)) for old in entry[Name.Headers]])
 
 
-def _parents(tree: Object, offset: int) -> list[object]:
-    """Keys and values of the slide's parent tree, in turn; keys that it skips lead nowhere."""
-    found = {int(key): value for key, value in NumberTree(tree[Name.ParentTree]).items()}
-    return [part for key in range(max(found, default=-1) + 1) for part in (key + offset, found.get(key, Array()))]
-
-
-def _sections(tree: Object, document: Object, title: str) -> list[Object]:
-    """The slide's tags as a section of the document."""
-    kids = tree[Name.K]
+def _tops(tags: Object, document: Object) -> list[Object]:
+    """The highest tags of a slide, below the document now."""
+    kids = tags.get(Name.K, Array())
     found = list(kids) if isinstance(kids, Array) else [kids]
     for element in found:
         element[Name.P] = document
-        if element.get(Name.S) == Name.Document:
-            element[Name.S] = Name.Sect
-            if title:
-                element[Name.T] = String(title)
     return found

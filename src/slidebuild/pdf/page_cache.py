@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -53,14 +54,25 @@ def page_key(kind: str, where: str, html: str, assets: Iterable[str], *more: obj
     return entry_key(kind, where, html, *assets, json.dumps(more, sort_keys=True, default=repr))
 
 
-def digests(assets: Mapping[str, bytes]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The files of a page, as what they are named by."""
+
+    digests: Mapping[str, str]
     """Address and digest of each file, by address."""
-    return {address: f"{address}={sha256(data).hexdigest()}" for address, data in sorted(assets.items())}
+    _written: tuple[tuple[str, tuple[str, ...]], ...]
+    """Address of each file, and the ways in which a page can write it."""
 
+    @classmethod
+    def of(cls, assets: Mapping[str, bytes]) -> Named:
+        """The files of a page, by address."""
+        digests = {address: f"{address}={sha256(data).hexdigest()}" for address, data in sorted(assets.items())}
+        written = ((name, tuple({escape(quote(name)), quote(name), name})) for name in digests)
+        return cls(digests, tuple(written))
 
-def named_in(html: str, addresses: Iterable[str]) -> list[str]:
-    """The files that a page can load: their addresses stand in it."""
-    return [name for name in addresses if escape(quote(name)) in html or quote(name) in html or name in html]
+    def within(self, html: str) -> list[str]:
+        """The files that a page can load: their addresses stand in it."""
+        return [name for name, forms in self._written if any(form in html for form in forms)]
 
 
 def _is_script(path: Path) -> bool:

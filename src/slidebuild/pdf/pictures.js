@@ -1,7 +1,10 @@
 // Where each picture of the page is shown and how large: [slide, address, width, height, fit] each, in CSS px.
 // `fit` says which of the two sizes rules: "cover" the one that needs more pixels, "contain" the other, "natural"
 // neither, "link" that it is only addressed, "unknown" that its size cannot be told.
-() => {
+(css) => {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
   const boxes = [...document.querySelectorAll(".remark-slide-container")];
   const places = new Map(boxes.map((box, index) => [box, index]));
   const found = [];
@@ -26,5 +29,6 @@
     const fit = size === "auto" ? "natural" : size === "cover" || size === "contain" ? size : "unknown";
     note(element, single[1], at.width, at.height, at.width > 0 ? fit : "unknown");
   }
+  style.remove();
   return found;
 }

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from slidebuild.browser.page import Page
+from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.resample import Size, is_picture, size_of
 
 Fit = Literal["cover", "contain", "natural", "link", "unknown"]
@@ -36,36 +37,41 @@ class Use:
     fit: Fit
 
 
-def measure(page: Page) -> tuple[Use, ...]:
-    """All places where the loaded page shows one of its own files as a picture, or links to it."""
+def measure(page: Page, sheet: Sheet) -> tuple[Use, ...]:
+    """All places where the page, laid out for printing, shows one of its own files as a picture, or links to it."""
     found = []
-    for slide, address, width, height, fit in page.evaluate(_script()):
+    for slide, address, width, height, fit in page.evaluate(_script(), sheet.css + sheet.stacked_css):
         own = page.site.relative(address)
         if own is not None:
             found.append(Use(slide, unquote(own), width, height, fit))
     return tuple(found)
 
 
-def wanted_sizes(html: str, assets: Mapping[str, bytes], uses: Iterable[Use], dpi: int) -> Mapping[str, Size]:
+def wanted_sizes(html: str, natural: Mapping[str, Size], uses: Iterable[Use], dpi: int) -> Mapping[str, Size]:
     """The sizes in pixels, by address, of pictures that are larger than printing at `dpi` needs.
 
-    A picture stays as it is unless every mention of it in the page is a place that was measured: style sheets use
-    pictures in ways (masks, borders, list marks) whose size nobody tells.
+    `natural`: the sizes that pictures have. One stays as it is unless every mention of it in the page is a place that
+    was measured: style sheets use pictures in ways (masks, borders, list marks) whose size nobody tells.
     """
     places: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
         places[use.address].append(use)
     sizes = {}
     for address, here in sorted(places.items()):
-        data = assets.get(address)
-        natural = size_of(data) if data is not None and is_picture(data) else None
-        if natural is None or html.count(escape(quote(address))) != len(here):
+        size = natural.get(address)
+        if size is None or html.count(escape(quote(address))) != len(here):
             continue
-        share = max(_share(use, natural, dpi) for use in here)
+        share = max(_share(use, size, dpi) for use in here)
         if 0 < share < _WORTH:
-            width, height = natural
+            width, height = size
             sizes[address] = (max(1, round(width * share)), max(1, round(height * share)))
     return sizes
+
+
+def natural_sizes(assets: Mapping[str, bytes]) -> Mapping[str, Size]:
+    """The sizes in pixels of the files that are pictures and can be resampled."""
+    sizes = {address: size_of(data) for address, data in assets.items() if is_picture(data)}
+    return {address: size for address, size in sizes.items() if size is not None}
 
 
 def _share(use: Use, natural: Size, dpi: int) -> float:

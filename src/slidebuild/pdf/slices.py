@@ -37,21 +37,33 @@ class Slices:
 
     def some(self, indexes: Collection[int]) -> str:
         """The page with these slides only; the others leave empty, hidden boxes."""
-        boxes = (slide if index in indexes else _STUB for index, slide in enumerate(self.slides))
+        wanted = set(indexes)
+        boxes = (slide if index in wanted else _STUB for index, slide in enumerate(self.slides))
         return f"{self.head}{''.join(boxes)}{self.tail}"
 
-    def alone(self, index: int, known: Collection[str]) -> str:
-        """The page with one slide, and hidden targets for its links: the browser drops links that lead nowhere.
+    def together(self, indexes: Collection[int], known: Collection[str]) -> str:
+        """The page with some slides, and hidden targets for their links: the browser drops links that lead nowhere.
 
-        `known` are ids that `print_pdf` resolves itself. Places on the slide that others lead to are linked to, so that
-        the browser tells where they are.
+        `known` are ids that `print_pdf` resolves itself. Places on the slides that others lead to are linked to, so
+        that the browser tells where they are.
         """
+        return f"{self.some(indexes)}<div hidden>{''.join(self._beside(index, known) for index in indexes)}</div>"
+
+    def shape(self, index: int, known: Collection[str]) -> tuple[str, ...]:
+        """All that a slide's page is made of, but for what all slides share (`frame`)."""
+        return str(index), self.slides[index], self._beside(index, known)
+
+    @property
+    def frame(self) -> tuple[str, ...]:
+        """What all slides share."""
+        return self.head, self.tail, str(len(self.slides))
+
+    def _beside(self, index: int, known: Collection[str]) -> str:
         own = self.ids[index]
         targets = sorted(self._targets[index] - own - set(known))
         stubs = "".join(f'<i id="{escape(name)}"></i>' for name in targets if name in self._all_ids)
         asked = sorted((self._linked & own) - set(known))
-        links = "".join(f'<a href="#{escape(name)}"></a>' for name in asked)
-        return f"{self.some((index,))}<div hidden>{stubs}{links}</div>"
+        return stubs + "".join(f'<a href="#{escape(name)}"></a>' for name in asked)
 
     def around(self, index: int) -> str:
         """A slide with all that stands outside the slides: what its files are named in."""

@@ -1,8 +1,12 @@
 // Prepares a loaded page for printing and tells what will have to be known about it afterwards.
-({ css, aliases }, stillSvg) => {
+({ css, stacked, aliases }, stillSvg) => {
   const style = document.createElement("style");
   style.textContent = css;
   document.head.append(style);
+  const together = document.createElement("style");
+  together.id = "sb-stacked";
+  together.textContent = stacked;
+  document.head.append(together);
 
   // What moves stands still: at its end where it has one, else as if it did not move.
   for (const animation of document.getAnimations()) {

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from slidebuild.browser.page import Page
+from slidebuild.pdf.audit import audit
+from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintPage
 from slidebuild.pdf.marks import leave_marks
@@ -36,6 +38,8 @@ class Survey:
     sizes: tuple[tuple[float, float], ...]
     """Width and height of the boxes in CSS px."""
     links: tuple[LinkBox, ...]
+    findings: tuple[Finding, ...] = ()
+    """What is amiss with the slides as they are laid out."""
 
 
 def prepare(page: Page, sheet: Sheet, addresses: Mapping[str, int]) -> Survey:
@@ -43,12 +47,14 @@ def prepare(page: Page, sheet: Sheet, addresses: Mapping[str, int]) -> Survey:
 
     `addresses`: what may stand after a `#`, and the slide it leads to.
     """
-    found = page.evaluate(_script(), {"css": sheet.css, "aliases": dict(addresses)})
+    found = page.evaluate(_script(), {"css": sheet.css, "stacked": sheet.stacked_css, "aliases": dict(addresses)})
     leave_marks(page)
+    page.evaluate("() => document.getElementById('sb-stacked').remove()")
     return Survey(
         tuple(found["ids"]),
         tuple((width, height) for width, height in found["sizes"]),
         tuple(LinkBox(link["page"], link["name"], link["x"], link["y"]) for link in found["links"]),
+        audit(page),
     )
 
 

@@ -1,0 +1,119 @@
+"""Chunks of slides on their way through browsers: loaded, measured, printed; several browsers share the work."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import TypeAlias
+
+from slidebuild.browser.page import Page
+from slidebuild.browser.session import Session
+from slidebuild.pdf.chunks import Chunk
+from slidebuild.pdf.geometry import Sheet
+from slidebuild.pdf.loading import Loading
+from slidebuild.pdf.page_cut import Printed
+from slidebuild.pdf.resample import Size
+from slidebuild.pdf.slices import Slices
+from slidebuild.pdf.survey import prepare
+
+Pictures: TypeAlias = Mapping[tuple[str, Size], bytes]
+"""Pictures that were resampled, by address and size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """A chunk that was printed."""
+
+    printed: Printed
+    session: Session
+    loading: Loading
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: BaseException
+    session: Session
+    chunk: Chunk | None
+
+
+@dataclass(slots=True)
+class Press:
+    """Prints chunks of one deck."""
+
+    cut: Slices
+    addresses: Mapping[str, int]
+    sheet: Sheet
+    timeout: float
+    assets: Mapping[str, bytes]
+    smaller: Future[Pictures]
+    """Pictures in the sizes that chunks want."""
+    _todo: deque[Chunk] = field(default_factory=deque)
+    _results: SimpleQueue[Sheaf | _Failed | None] = field(default_factory=SimpleQueue)
+
+    def run(self, chunks: Sequence[Chunk], sessions: Sequence[Session]) -> Iterator[Sheaf]:
+        """Each chunk printed, as they come. What a browser that went away had in hand is printed by another.
+
+        Raises BrowserError when none is left, or when a page never becomes ready.
+        """
+        self._todo.extend(chunks)
+        alive = list(sessions)
+        with ThreadPoolExecutor(len(sessions), "slidebuild-press") as pool:
+            working = 0
+            for session in alive[: len(chunks)]:
+                pool.submit(self._work, session)
+                working += 1
+            try:
+                while working:
+                    found = self._results.get()
+                    if isinstance(found, Sheaf):
+                        yield found
+                        continue
+                    working -= 1
+                    if isinstance(found, _Failed):
+                        alive.remove(found.session)
+                        if found.session.is_connected or not alive or found.chunk is None:
+                            raise found.error
+                        self._todo.append(found.chunk)
+                        pool.submit(self._work, alive[0])
+                        working += 1
+            finally:
+                self._todo.clear()
+
+    def _work(self, session: Session) -> None:
+        """Print chunks until there are none left."""
+        chunk: Chunk | None = None
+        width, height = self.sheet.size
+        try:
+            chunk = self._next()
+            if chunk is not None:
+                html, assets = self._page(chunk)
+                with session.page(html, assets, width=width, height=height, timeout=self.timeout) as page:
+                    self._results.put(self._print(page, chunk, session))
+                    while (chunk := self._next()) is not None:
+                        page.show(*self._page(chunk))
+                        self._results.put(self._print(page, chunk, session))
+        except BaseException as error:  # noqa: BLE001 (raised again where the results are read)
+            self._results.put(_Failed(error, session, chunk))
+        else:
+            self._results.put(None)
+
+    def _next(self) -> Chunk | None:
+        try:
+            return self._todo.popleft()
+        except IndexError:
+            return None
+
+    def _page(self, chunk: Chunk) -> tuple[str, Mapping[str, bytes]]:
+        made = self.smaller.result() if chunk.sizes else {}
+        smaller = {one[0]: made[one] for one in chunk.sizes.items() if one in made}
+        return self.cut.together(chunk.slides, self.addresses), {**self.assets, **smaller}
+
+    def _print(self, page: Page, chunk: Chunk, session: Session) -> Sheaf:
+        loading = Loading.wait(page)
+        survey = prepare(page, self.sheet, self.addresses)
+        data = page.print_pdf(*self.sheet.size)
+        printed = Printed(data, chunk.slides, survey, page.site.relative)
+        return Sheaf(printed, session, loading)
