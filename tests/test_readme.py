@@ -85,6 +85,25 @@ def test_every_theme_and_every_key_of_a_theme_has_a_row() -> None:
     assert rows >= {*theme.BuiltInThemes().names(), *THEME_KEYS}
 
 
+def test_every_variable_of_a_theme_is_named() -> None:
+    """`--sb-size-h1` as such, or as one of its group: `--sb-size-…` (`h1`, …)."""
+    sheet = (ROOT / "src/slidebuild/themes/default/tokens.css").read_text(encoding="utf-8")
+    text = section("Themes")
+    groups = {group: rest for group, rest in re.findall(r"`(--sb-[a-z]+-)…` \(([^)]*)\)", text)}
+    colours = "red orange yellow green teal blue purple pink gray"
+    names = set(re.findall(r"^\s+(--sb-[\w-]+):", sheet, re.MULTILINE))
+    missing = {
+        name
+        for name in names
+        if f"`{name}`" not in text
+        and not any(
+            name == f"{group}{part}" for group, rest in groups.items() for part in re.findall(r"`([^`]+)`", rest)
+        )
+        and name.removeprefix("--sb-color-") not in colours.split()
+    }
+    assert (len(names) > 30, missing) == (True, set())
+
+
 def links() -> list[str]:
     """Addresses of the README that are neither of the web nor in code."""
     plain = re.sub(r"`[^`\n]+`", "", PROSE)

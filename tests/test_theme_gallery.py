@@ -208,8 +208,8 @@ def test_the_lecture_theme_says_which_part_of_the_deck_a_slide_is_in(page: Page)
     assert heads == ["", "", *[first] * 4, "", *[second] * 4, ""]
     agenda = page.locator(".sb-agenda")
     assert agenda.count() == 2
-    assert agenda.nth(1).locator("li").all_inner_texts() == [first, second]
-    assert agenda.nth(1).locator("[aria-current]").all_inner_texts() == [second]
+    assert agenda.nth(1).locator("li").all_text_contents() == [first, second]
+    assert agenda.nth(1).locator("[aria-current]").all_text_contents() == [second]
 
 
 def test_boxes_of_mathematics_begin_with_their_word_in_the_language_of_the_deck(page: Page) -> None:
