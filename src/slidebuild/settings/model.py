@@ -69,7 +69,7 @@ class SiteSettings:
     """The pages around all decks (key `site`, only in slidebuild.yml)."""
 
     title: str = ""
-    """Empty: the project's folder."""
+    """Empty: that of the project's settings."""
     description: str = ""
     url: str | None = None
     """Where the site is: feed, site map and pictures for link previews need whole addresses."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from slidebuild.cache import Cache, entry_key
 from slidebuild.diagnostics import Diagnostics
@@ -57,7 +57,9 @@ class SiteOutcome:
     """All files that it depends on, below the root."""
 
 
-Tell = Callable[[DeckOutcome], None]
+TITLE: Final = "Talks"
+"""Of a site that has none. The folder's name is no input: the site is the same wherever it is built."""
+Tell: TypeAlias = Callable[[DeckOutcome], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +164,7 @@ class Builder:
         layers = (self.project.settings, *self.project.stronger)
         settings = build_settings(layers, Diagnostics())  # its faults were told with the decks
         theme = find_theme(settings.theme, diagnostics, self.project.themes())
-        title = settings.site.title or settings.title or self.order.root.name
+        title = settings.site.title or settings.title or TITLE
         changed = {record.deck for record in records if self._has_changed(record)}
         return site_pages(Site(title, settings, theme, self.order.since, changed), records, diagnostics)
 

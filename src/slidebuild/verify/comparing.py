@@ -79,7 +79,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], folder: Path) -
     inputs: dict[str, Difference] = {}
     for deck in decks:
         old, new = before["decks"].get(deck, {}), after["decks"].get(deck, {})
-        changed = tuple(_mappings(old.get("inputs", {}), new.get("inputs", {})))
+        changed = tuple(_inputs(deck, old.get("inputs", {}), new.get("inputs", {})))
         inputs |= {found.what: found for found in changed}
         slides = tuple(_slides(old.get("slides", []), new.get("slides", [])))
         for found in _mappings(old.get("outputs", {}), new.get("outputs", {})):
@@ -94,6 +94,14 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], folder: Path) -
         environment=environment,
         altered=tuple(_altered(before, folder)),
     )
+
+
+def _inputs(deck: str, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Iterator[Difference]:
+    """Of a deck that came or went only itself: all that it depends on came or went with it."""
+    if before and after:
+        yield from _mappings(before, after)
+    else:
+        yield Difference(deck, before.get(deck), after.get(deck))
 
 
 def _mappings(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Iterator[Difference]:
