@@ -37,7 +37,24 @@ export const c = 2;
 
 def test_modules_stand_once_and_after_what_they_import() -> None:
     joined = join_modules("main.js", _reader(main=MAIN, a=A, b=B))
-    assert joined == "const b = 1;\nconst c = 2;\nconst a = c;\nfunction main() {\nreturn a + b + c;\n}\n"
+    assert joined == "const b=1;const c=2;const a=c;function main(){return a + b + c;}\n"
+
+
+def test_blanks_and_line_ends_go_where_they_mean_nothing() -> None:
+    main = """
+export function main(a) {
+  const text = 'a = b, { c }' || `x = ${a} ;`;
+  const found = /a = b ;/.test(text) ? [a, - -a] : null; // not ; this
+  const other = 'it\\'s = so';
+  return { text, found,
+    other };
+}
+"""
+    assert join_modules("main.js", _reader(main=main)) == (
+        "function main(a){const text = 'a = b, { c }' || `x = ${a} ;`;"
+        "const found = /a = b ;/.test(text) ? [a, - -a] : null; // not ; this\n"
+        "const other = 'it\\'s = so';return{text,found,other};}\n"
+    )
 
 
 IMPORT = "import { a } from './a.js';\n"

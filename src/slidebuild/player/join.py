@@ -16,6 +16,11 @@ _IMPORT: Final = re.compile(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]
 _DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
 _CAST: Final = re.compile(r"/\*\* @type \{[^*]*\} \*/ ")
 """A type for the checker in front of an expression."""
+_STRING: Final = re.compile("('[^']*')")
+_SPACED: Final = re.compile(r" ?([=!<>?:,;{}()\[\]*&|]+) ?")
+"""Signs that need no blanks around them. Not `+` and `-`, which two of them would turn into something else."""
+_OPEN_END: Final = re.compile(r"(?<=[{;,(\[])\n")
+"""The end of a line that means nothing after such a sign."""
 _CLOSER: Final = re.compile(r"[\])}][\])};,]*")
 
 
@@ -51,7 +56,22 @@ def join_modules(entry: str, read: Callable[[str], str]) -> str:
             missing = [name for name in names if name not in modules[source].exported]
             if missing:
                 raise JoinError(f"{module.name}: {source} does not export {', '.join(missing)}")
-    return "".join(module.code for module in modules.values())
+    return _compact("".join(module.code for module in modules.values()))
+
+
+def _compact(code: str) -> str:
+    """Without blanks and line ends that mean nothing.
+
+    Only lines of plain code and plain strings are touched: none with a template, a regular expression, a comment or a
+    backslash.
+    """
+    lines = [line if re.search(r"[`/\\\"]", line) else _without_blanks(line) for line in code.split("\n")]
+    parts = re.split(r"(.*//.*\n)", "\n".join(lines))
+    return "".join(part if "//" in part else _OPEN_END.sub("", part) for part in parts)
+
+
+def _without_blanks(line: str) -> str:
+    return "".join(part if part.startswith("'") else _SPACED.sub(r"\1", part) for part in _STRING.split(line))
 
 
 def _in_import_order(entry: str, read: Callable[[str], str]) -> dict[str, _Module]:
