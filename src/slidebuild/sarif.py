@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from slidebuild.diagnostics import CODES, Diagnostic, Fix, Severity
+from slidebuild.fingerprints import told_apart
 from slidebuild.source import Span
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -21,6 +22,8 @@ _INDEX: Final = {code: index for index, code in enumerate(_RULES)}
 
 def sarif_log(found: Iterable[tuple[Diagnostic, str]], version: str) -> dict[str, Any]:
     """A log of one run. Each diagnostic comes with its project's folder as seen from the repository."""
+    pairs = list(found)
+    known = [mark for _, mark in told_apart(item for item, _ in pairs)]
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -29,7 +32,7 @@ def sarif_log(found: Iterable[tuple[Diagnostic, str]], version: str) -> dict[str
                 "tool": {"driver": {"name": "slidebuild", "semanticVersion": version, "rules": _rules()}},
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "the folder of the repository"}}},
-                "results": [_result(diagnostic, folder) for diagnostic, folder in found],
+                "results": [_result(*pair, mark) for pair, mark in zip(pairs, known, strict=True)],
             }
         ],
     }
@@ -46,13 +49,14 @@ def _rules() -> list[dict[str, Any]]:
     ]
 
 
-def _result(diagnostic: Diagnostic, folder: str) -> dict[str, Any]:
+def _result(diagnostic: Diagnostic, folder: str, known: str) -> dict[str, Any]:
     text = diagnostic.message if diagnostic.hint is None else f"{diagnostic.message} ({diagnostic.hint})"
     result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "ruleIndex": _INDEX[diagnostic.code],
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": text},
+        "partialFingerprints": {"slidebuild/v1": known},
     }
     span = diagnostic.span
     path = span.source.path if span is not None else diagnostic.path

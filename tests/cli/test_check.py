@@ -16,7 +16,7 @@ from slidebuild.diagnostics import CODES
 ODD = """# One
 
 ..center[
-<img src="../img/plot.png", width=50%>
+<img src="../img/plot.png", width=50% alt="A plot">
 ]
 
 ---\x20
@@ -26,7 +26,7 @@ ODD = """# One
 MENDED = """# One
 
 .center[
-<img src="../img/Plot.png" width=50%>
+<img src="../img/Plot.png" width=50% alt="A plot">
 ]
 
 ---
@@ -118,9 +118,9 @@ def test_diff_shows_the_repairs_and_makes_none(project: Path) -> None:
         "--- a/decks/talk.md",
         "+++ b/decks/talk.md",
         "-..center[",
-        '-<img src="../img/plot.png", width=50%>',
+        '-<img src="../img/plot.png", width=50% alt="A plot">',
         "+.center[",
-        '+<img src="../img/Plot.png" width=50%>',
+        '+<img src="../img/Plot.png" width=50% alt="A plot">',
         "---- ",
         "+---",
     ]
@@ -180,7 +180,7 @@ def test_sarif_holds_a_rule_for_every_code_and_a_result_for_every_finding(projec
 
 
 def test_sarif_of_a_good_deck_has_no_results(project: Path) -> None:
-    (project / "decks/talk.md").write_text("# Good\n")
+    (project / "decks/talk.md").write_text("# Good\n\n![A plot](../img/Plot.png)\n")
     assert json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"] == []
 
 

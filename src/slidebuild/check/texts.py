@@ -1,0 +1,115 @@
+"""Headings, titles, notes, and how much there is to read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from slidebuild import dom
+from slidebuild.check.subject import FinalSlide, Subject, place_of_text
+from slidebuild.diagnostics import Diagnostics
+
+MAX_WORDS: Final = 150
+"""Words of prose on a slide. One reads about 200 in a minute, and listens to nothing meanwhile."""
+_WORD: Final = re.compile(r"[^\W_][^\s]*")
+_NO_PROSE: Final = frozenset(("pre", "code", "math", "svg", "script", "style", "table"))
+_INLINE: Final = frozenset(
+    ("a", "b", "i", "em", "strong", "span", "u", "s", "small", "big", "sub", "sup", "mark", "font")
+)
+
+
+def check_headings(subject: Subject, diagnostics: Diagnostics) -> None:
+    """`heading-order`: on one slide, `###` right after `#`. With what level a slide begins is a matter of taste."""
+    for slide in subject.slides:
+        last = 0
+        for node in dom.select(slide.tree.content, "h1, h2, h3, h4, h5, h6"):
+            text = " ".join(dom.text(node).split())
+            level = int(dom.tag(node)[1])
+            if last and level > last + 1 and text:
+                diagnostics.add(
+                    "heading-order",
+                    f"a heading of level {level} follows one of level {last}",
+                    place_of_text(slide.resolved, text),
+                    hint=f"write {'#' * (last + 1)}, and change its size in the theme",
+                )
+            last = level if text else last
+
+
+def check_titles(subject: Subject, diagnostics: Diagnostics) -> None:
+    """`duplicate-title`: a title that an earlier slide has, other slides between them.
+
+    Slides in a row may share theirs (one thought on several slides). So may slides whose whole text is the same: an
+    agenda shown again.
+    """
+    seen: dict[str, list[tuple[int, FinalSlide]]] = defaultdict(list)
+    for index, slide in enumerate(subject.slides):
+        title = " ".join(slide.compiled.title.split())
+        if not title or not re.search(r"\w", title):
+            continue
+        before = seen[title.casefold()]
+        if before and before[-1][0] != index - 1 and not any(_text(slide) == _text(other) for _, other in before):
+            first = before[0][1].resolved
+            diagnostics.add(
+                "duplicate-title",
+                f"slide {slide.resolved.index + 1} is called “{title}”, as slide {first.index + 1} is",
+                place_of_text(slide.resolved, title),
+                hint="in bookmarks and in the overview they can't be told apart; `title:` may say more",
+            )
+        before.append((index, slide))
+
+
+def _text(slide: FinalSlide) -> str:
+    return " ".join(dom.text(slide.tree.content).split())
+
+
+def check_notes(subject: Subject, diagnostics: Diagnostics) -> None:
+    """`missing-notes`: a slide without speaker notes."""
+    for slide in subject.slides:
+        if not dom.text(slide.tree.notes).strip():
+            what = f"slide {slide.resolved.index + 1} has no speaker notes"
+            diagnostics.add("missing-notes", what, slide.title_span, hint="write them below `???`")
+
+
+def check_amount(subject: Subject, diagnostics: Diagnostics) -> None:
+    """`too-much-text`: more than `MAX_WORDS` words of prose; code, formulas and tables do not count."""
+    for slide in subject.slides:
+        count = len(_WORD.findall(prose(slide.tree.content)))
+        if count > MAX_WORDS:
+            what = f"slide {slide.resolved.index + 1} has {count} words"
+            hint = "cut it in two, or keep the sentences for the notes"
+            diagnostics.add("too-much-text", what, slide.title_span, hint=hint)
+
+
+def prose(tree: dom.Node, language: str | None = None) -> str:
+    """The text of a tree without code, formulas, drawings and tables; a blank between any two blocks.
+
+    With a language (`en`), also without what is marked as being in another one.
+    """
+    parts: list[str] = []
+    node = tree.first_child
+    while node is not None:
+        if dom.is_text(node):
+            parts.append(dom.text(node))
+        below = node.first_child if dom.tag(node) not in _NO_PROSE and _is_in(node, language) else None
+        if below is not None:
+            node = below
+            continue
+        if dom.tag(node) == "br":
+            parts.append(" ")
+        while node.next is None:
+            node = node.parent
+            if node is None or node.mem_id == tree.mem_id:
+                return "".join(parts)
+            if dom.tag(node) not in _INLINE:
+                parts.append(" ")
+        node = node.next
+    return "".join(parts)
+
+
+def _is_in(node: dom.Node, language: str | None) -> bool:
+    """Whether an element is not marked as being in another language."""
+    if language is None or not dom.is_element(node):
+        return True
+    own = dom.attribute(node, "lang")
+    return not own or own.partition("-")[0].lower() == language.partition("-")[0].lower()
