@@ -8,8 +8,9 @@ import { say } from './words.js';
 const MOVES = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End'];
 
 /**
- * The overview: all slides in a grid, with a search over titles and text. Arrow keys move, Return goes, `o` and Esc
- * close. It is made anew whenever it opens, so that it shows the slides as they are.
+ * The overview: all slides in a grid, with a search over titles and text. The steps of a slide are one picture, that
+ * of the last. Arrow keys move, Return goes, `o` and Esc close. It is made anew whenever it opens, so that it shows the
+ * slides as they are.
  * @param {import('./slideshow.js').Slideshow} slideshow
  * @param {HTMLElement[]} containers
  * @param {() => string[]} titles
@@ -26,7 +27,9 @@ export function createOverview(slideshow, containers, titles, events, hasSeen, s
   grid.setAttribute('role', 'list');
   const nothing = element('p', 'sb-nothing', say('No slide has these words.'));
   dialog.append(bar.bar, grid, nothing);
-  const thumbnails = createThumbnails(containers);
+  const thumbnails = createThumbnails();
+  /** @type {import('./search.js').Entry[]} */
+  let entries = [];
   /** @type {import('./tiles.js').Tile[]} */
   let tiles = [];
   /** @type {import('./tiles.js').Tile | undefined} the one that Return goes to and Tab reaches */
@@ -45,25 +48,27 @@ export function createOverview(slideshow, containers, titles, events, hasSeen, s
   /** @param {import('./tiles.js').Tile} tile */
   function go(tile) {
     events.emit('setMode', 'overview', false);
-    slideshow.gotoSlide(tile.entry.index + 1);
+    slideshow.gotoSlide(tile.target + 1);
   }
 
   function open() {
     thumbnails.stop();
     const slides = slideshow.getSlides();
     const current = slideshow.getCurrentSlideIndex();
-    tiles = readTexts(containers, titles()).map((entry, index) => {
-      const state = { isCurrent: index === current, isSeen: hasSeen(index) };
+    entries = readTexts(containers, titles());
+    tiles = groupSteps(containers).map((steps) => {
+      const state = { isCurrent: steps.includes(current), isSeen: steps.some(hasSeen) };
+      const last = steps[steps.length - 1];
       /** @type {import('./tiles.js').Tile} */
-      const tile = createTile(entry, slides[index], state, () => go(tile));
+      const tile = createTile(entries[last], slides[steps[0]], state, () => go(tile));
+      tile.steps = steps;
+      thumbnails.watch(tile.place, containers[last]);
       return tile;
     });
     grid.replaceChildren(...tiles.map(({ item }) => item));
-    thumbnails.watch(tiles.map(({ place }) => place));
     fit();
     bar.search.value = '';
     look();
-    choose(tiles[current]);
     if (!chosen) return;
     chosen.item.scrollIntoView({ block: 'center' });
     chosen.go.focus({ preventScroll: true });
@@ -86,16 +91,22 @@ export function createOverview(slideshow, containers, titles, events, hasSeen, s
 
   function look() {
     const query = bar.search.value.trim();
-    const found = findEntries(tiles.map(({ entry }) => entry), query);
+    const found = findEntries(entries, query);
     const indices = new Set(found.map(({ index }) => index));
+    const current = slideshow.getCurrentSlideIndex();
+    let count = 0;
     for (const tile of tiles) {
-      tile.item.hidden = !indices.has(tile.entry.index);
-      if (!tile.item.hidden) describe(tile, query);
+      const steps = tile.steps.filter((index) => indices.has(index));
+      tile.item.hidden = !steps.length;
+      tile.target = !query && steps.includes(current) ? current : steps[0];
+      if (!steps.length) continue;
+      describe(tile, query);
+      count++;
     }
-    nothing.hidden = found.length > 0;
-    bar.count.textContent = query ? say('%1 of %2', found.length, tiles.length) : String(tiles.length);
-    const best = query ? bestOf(found, query) : tiles[slideshow.getCurrentSlideIndex()]?.entry;
-    choose(best && tiles[best.index]);
+    nothing.hidden = count > 0;
+    bar.count.textContent = query ? say('%1 of %2', count, tiles.length) : String(count);
+    const best = query ? bestOf(found, query)?.index : current;
+    choose(tiles.find(({ steps }) => steps.includes(best ?? -1)));
   }
 
   /** @param {string} key */
@@ -132,6 +143,20 @@ export function createOverview(slideshow, containers, titles, events, hasSeen, s
   });
   document.addEventListener('slidebuild:updated', () => dialog.open && open());
   return dialog;
+}
+
+/**
+ * @param {HTMLElement[]} containers
+ * @returns {number[][]} the indices of each slide and the steps that continue it
+ */
+function groupSteps(containers) {
+  /** @type {number[][]} */
+  const groups = [];
+  containers.forEach((container, index) => {
+    if (index && container.querySelector('.remark-slide-incremental')) groups[groups.length - 1].push(index);
+    else groups.push([index]);
+  });
+  return groups;
 }
 
 /** @param {import('./events.js').Emitter} events */

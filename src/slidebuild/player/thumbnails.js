@@ -6,10 +6,9 @@ const COPIES_A_FRAME = 3;
 /**
  * Fills places with small copies of slides while they can be seen, and empties them when they are far away: an
  * overview of a thousand slides holds no more than some dozen.
- * @param {HTMLElement[]} containers
- * @returns {{watch(places: HTMLElement[]): void, stop(): void}} a place is for the slide of its rank
+ * @returns {{watch(place: HTMLElement, slide: HTMLElement): void, stop(): void}}
  */
-export function createThumbnails(containers) {
+export function createThumbnails() {
   /** @type {Map<Element, HTMLElement>} */
   const slides = new Map();
   /** @type {Set<Element>} */
@@ -39,11 +38,9 @@ export function createThumbnails(containers) {
   const observer = new IntersectionObserver(see, { rootMargin: '50%' });
 
   return {
-    watch(places) {
-      places.forEach((place, index) => {
-        slides.set(place, containers[index]);
-        observer.observe(place);
-      });
+    watch(place, slide) {
+      slides.set(place, slide);
+      observer.observe(place);
     },
     stop() {
       observer.disconnect();

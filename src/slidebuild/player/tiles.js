@@ -2,8 +2,12 @@ import { button, element } from './elements.js';
 import { excerptOf } from './search.js';
 import { say } from './words.js';
 
-/** One slide in the overview: `item` holds the picture's place and a button over the whole. */
-/** @typedef {{item: HTMLElement, place: HTMLElement, go: HTMLElement, title: HTMLElement, entry: import('./search.js').Entry}} Tile */
+/**
+ * One slide with its steps in the overview: `item` holds the picture's place and a button over the whole, which leads
+ * to the slide `target`.
+ * @typedef {{item: HTMLElement, place: HTMLElement, go: HTMLElement, title: HTMLElement,
+ *   entry: import('./search.js').Entry, steps: number[], target: number}} Tile
+ */
 
 /**
  * @param {import('./search.js').Entry} entry
@@ -23,7 +27,7 @@ export function createTile(entry, slide, state, choose) {
   if (state.isSeen) go.append(element('span', 'sb-tile-seen', say('seen')));
   const item = element('div', 'sb-tile', place, go);
   item.setAttribute('role', 'listitem');
-  const tile = { item, place, go, title, entry };
+  const tile = { item, place, go, title, entry, steps: [], target: entry.index };
   describe(tile, '');
   return tile;
 }
