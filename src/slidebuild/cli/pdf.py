@@ -56,7 +56,6 @@ slidebuild pdf decks/talk.md --animations poster             stills instead of t
     type=click.Choice(["skip", "poster", "keep"]),
     help="Slides that move: the skipped slide (default), a still, or as the browser prints them.",
 )
-@click.option("--incremental", is_flag=True, help="Keep each printed slide: an edit prints only what changed.")
 @click.option("--full-quality", is_flag=True, help="Pictures with all their pixels (setting: `pdf.dpi: null`).")
 @click.option("--browser", metavar="FILE", help="Chromium, Chrome or Edge to print with.", envvar="SLIDEBUILD_BROWSER")
 @click.option("--timeout", type=click.FloatRange(1), default=60.0, metavar="SECONDS", help="For loading a deck. [60]")
@@ -71,7 +70,6 @@ def pdf(
     slides: str,
     tags: tuple[str, ...],
     animations: Literal["skip", "poster", "keep"] | None,
-    incremental: bool,  # noqa: FBT001
     full_quality: bool,  # noqa: FBT001
     browser: str | None,
     timeout: float,
@@ -91,8 +89,6 @@ def pdf(
     }
     if full_quality:
         chosen["dpi"] = None
-    if incremental:
-        chosen["incremental"] = True
     session = options.session("pdf", {"pdf": chosen or None})
     run = session.run
     found = asked_decks(decks, options.root, options.base)

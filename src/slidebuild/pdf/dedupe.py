@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-_ROUNDS: Final = 8
-"""Objects become equal when those they refer to were made one: a font when its file was."""
+_Key: TypeAlias = tuple[int, int]
+
 _SHARED: Final = frozenset(("/Font", "/FontDescriptor", "/ExtGState"))
 """Types of dictionaries that may be shared. Pages, links and tags are what they are by their place."""
+_REFERENCE: Final = re.compile(rb"\b(\d+) (\d+) R\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An object as it is written."""
+
+    text: bytes
+    content: bytes
+    """Digest of a stream's bytes."""
+    refers: frozenset[_Key]
+
+    def digest(self, same: Mapping[_Key, _Key]) -> bytes:
+        """What is the same for equal objects, when those that they refer to were made one."""
+        text = self.text
+        if not self.refers.isdisjoint(same.keys()):
+            text = _REFERENCE.sub(lambda found: _reference(same, found), text)
+        return sha256(text + b"\0" + self.content).digest()
 
 
 def store_once(pdf: Pdf) -> None:
@@ -19,28 +39,51 @@ def store_once(pdf: Pdf) -> None:
 
     Forms that hold tagged content stay apart by their keys into the parent tree.
     """
-    for _ in range(_ROUNDS):
-        first: dict[bytes, Object] = {}
-        same: dict[tuple[int, int], Object] = {}
-        for obj in pdf.objects:
-            if isinstance(obj, Stream) or (isinstance(obj, Dictionary) and str(obj.get(Name.Type)) in _SHARED):
-                original = first.setdefault(_digest(obj), obj)
-                if original.objgen != obj.objgen:
-                    same[obj.objgen] = original
-        if not same:
-            return
-        for obj in pdf.objects:
-            if not (isinstance(obj, Dictionary) and Name.P in obj and Name.S in obj):  # a tag
-                _redirect(obj, same)
+    known: dict[_Key, _Written] = {}
+    holders: list[tuple[Object, frozenset[_Key]]] = []
+    for obj in pdf.objects:
+        is_stream = isinstance(obj, Stream)
+        is_dictionary = isinstance(obj, Dictionary)
+        if is_dictionary and Name.S in obj and Name.P in obj:  # a tag
+            continue
+        text = (obj.stream_dict if is_stream else obj).unparse(resolved=True)
+        refers = frozenset((int(number), int(generation)) for number, generation in _REFERENCE.findall(text))
+        if refers:
+            holders.append((obj, refers))
+        if is_stream or (is_dictionary and str(obj.get(Name.Type)) in _SHARED):
+            content = sha256(obj.read_raw_bytes()).digest() if is_stream else b""
+            known[obj.objgen] = _Written(text, content, refers)
+    same = _equal(known)
+    originals = {key: pdf.get_object(original) for key, original in same.items()}
+    for obj, refers in holders:
+        if not refers.isdisjoint(same.keys()):
+            _redirect(obj, originals)
 
 
-def _digest(obj: Object) -> bytes:
-    if isinstance(obj, Stream):
-        return sha256(obj.stream_dict.unparse(resolved=True) + b"stream" + obj.read_raw_bytes()).digest()
-    return sha256(obj.unparse(resolved=True)).digest()
+def _equal(known: Mapping[_Key, _Written]) -> dict[_Key, _Key]:
+    """Objects that are equal to an earlier one, with that one.
+
+    Some become equal when those they refer to were made one: a font when its file was.
+    """
+    same: dict[_Key, _Key] = {}
+    while True:
+        first: dict[bytes, _Key] = {}
+        found: dict[_Key, _Key] = {}
+        for key, written in known.items():
+            original = first.setdefault(written.digest(same), key)
+            if original != key:
+                found[key] = original
+        if len(found) == len(same):
+            return found
+        same = found
 
 
-def _redirect(obj: Object, same: Mapping[tuple[int, int], Object]) -> None:
+def _reference(same: Mapping[_Key, _Key], found: re.Match[bytes]) -> bytes:
+    key = (int(found[1]), int(found[2]))
+    return b"%d %d R" % same.get(key, key)
+
+
+def _redirect(obj: Object, originals: Mapping[_Key, Object]) -> None:
     """Replace references within an object and the direct objects that it holds."""
     waiting: list[Object] = [obj.stream_dict if isinstance(obj, Stream) else obj]
     while waiting:
@@ -50,8 +93,8 @@ def _redirect(obj: Object, same: Mapping[tuple[int, int], Object]) -> None:
             if not isinstance(value, Object):
                 continue
             if value.is_indirect:
-                if value.objgen in same:
-                    holder[place] = same[value.objgen]
+                if value.objgen in originals:
+                    holder[place] = originals[value.objgen]
             elif isinstance(value, Array | Dictionary):
                 waiting.append(value)
 

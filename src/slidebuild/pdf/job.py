@@ -64,7 +64,5 @@ class PrintJob:
     """Pixels an inch that pictures need at most; those with more are resampled. None: pictures stay as they are."""
     max_mb: float | None = None
     """Megabytes (10^6 bytes) that the file should not exceed."""
-    incremental: bool = False
-    """Whether each slide is printed and kept by itself."""
     cache: Cache = NO_CACHE
     """Keeps what takes long to make; the file is the same with and without."""

@@ -118,7 +118,6 @@ def plan_job(
         timeout=timeout,
         dpi=settings.pdf.dpi,
         max_mb=settings.pdf.max_mb,
-        incremental=settings.pdf.incremental,
         cache=compiled.cache,
     )
     return Plan(job, pages)

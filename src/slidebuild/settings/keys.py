@@ -48,7 +48,6 @@ _PDF: Final = {
     "javascript": Key("javascript", values.truth, is_trusted=True),
     "dpi": Key("dpi", values.dpi, takes_null=True),
     "max_mb": Key("max_mb", values.megabytes, takes_null=True),
-    "incremental": Key("incremental", values.truth),
 }
 _SITE: Final = {
     "title": Key("title", values.text, is_trusted=True),

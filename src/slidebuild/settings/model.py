@@ -60,8 +60,6 @@ class PdfSettings:
     """Pixels an inch: pictures with more of them at their printed size are resampled. None: they are left alone."""
     max_mb: float | None = None
     """Megabytes that the file should not exceed."""
-    incremental: bool = False
-    """Print and keep each slide by itself: an edit prints only what changed, the first print takes twice as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
