@@ -27,7 +27,7 @@ def is_ours(pdf: Pdf) -> bool:
 
 
 def slide_places(pdf: Pdf, slides: Sequence[CompiledSlide]) -> dict[int, SlidePlace]:
-    """The slide on each 0-based page: of several steps the last one, of several slides on a sheet the first."""
+    """The slide on each 0-based page: of several steps, and of several slides on a sheet, the first."""
     names = pdf.Root.get(Name.Names)
     if names is None or Name.Dests not in names or not is_ours(pdf):
         return {}
@@ -41,7 +41,7 @@ def slide_places(pdf: Pdf, slides: Sequence[CompiledSlide]) -> dict[int, SlidePl
     for slide in slides:
         resolved = slide.slide.resolved
         where = at.get(resolved.anchor, at.get(str(resolved.index + 1)))
-        if where is not None and where[1] >= found.get(where[0], (0.0,))[0]:
+        if where is not None and where[1] > found.get(where[0], (-1.0,))[0]:
             place = SlidePlace(str(resolved.number), slide.title, _first_line(resolved.span))
             found[where[0]] = where[1], place
     return {page: place for page, (_, place) in found.items()}
