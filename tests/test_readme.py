@@ -89,7 +89,7 @@ def test_every_variable_of_a_theme_is_named() -> None:
     """`--sb-size-h1` as such, or as one of its group: `--sb-size-…` (`h1`, …)."""
     sheet = (ROOT / "src/slidebuild/themes/default/tokens.css").read_text(encoding="utf-8")
     text = section("Themes")
-    groups = {group: rest for group, rest in re.findall(r"`(--sb-[a-z]+-)…` \(([^)]*)\)", text)}
+    groups = dict(re.findall(r"`(--sb-[a-z]+-)…` \(([^)]*)\)", text))
     colours = "red orange yellow green teal blue purple pink gray"
     names = set(re.findall(r"^\s+(--sb-[\w-]+):", sheet, re.MULTILINE))
     missing = {

@@ -1,6 +1,7 @@
 """The pictures of the README, taken of built decks in the browser: `make pictures`, or `python img/readme/shots.py`.
 
-`deck.png` shows the ten-line deck that the README prints, the others slides of `decks/cycle2.md`.
+`deck.png` shows the ten-line deck that the README prints, `themes.jpg` slides of the themes' gallery, the others slides
+of `decks/cycle2.md`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,7 @@ from slidebuild.browser.session import Session
 from slidebuild.compiler import Page as BuiltPage
 from slidebuild.compiler import compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.layer import Layer
 from slidebuild.project import OpenedDeck, Project
 
 HERE: Final = Path(__file__).resolve().parent
@@ -37,6 +40,9 @@ SLIDES: Final[Mapping[str, str]] = {
 
 PRESENTED: Final = "neuron"
 """Slide of the demo deck that stands in the presenter view."""
+
+LOOKS: Final = (("lecture", "light", (2, 4, 8)), ("default", "dark", (1, 6, 9)))
+"""Rows of `themes.jpg`: theme, scheme, slides of the gallery."""
 
 SIZE: Final = (1210, 681)
 """Window, in CSS px: a slide of 16:9 fills it."""
@@ -77,6 +83,24 @@ def keep(name: str, png: bytes) -> None:
         raise ValueError(f"{name} has {file.stat().st_size} bytes")
 
 
+def themes_sheet(session: Session) -> Image.Image:
+    """Slides of the gallery in rows, a theme each."""
+    deck = resources.files("slidebuild") / "themes/gallery.md"
+    width, height, gap = 632, 356, 8
+    sheet = Image.new("RGB", (width * 3 + gap * 2, height * len(LOOKS) + gap * (len(LOOKS) - 1)), "white")
+    for row, (theme, scheme, slides) in enumerate(LOOKS):
+        project = Project.open(ROOT, Diagnostics()).override(Layer({"theme": theme, "colorScheme": scheme}))
+        page_text = built(project.open_text("decks/gallery.md", deck.read_bytes(), Diagnostics()))
+        with shown(session, page_text) as page:
+            for column, number in enumerate(slides):
+                page.evaluate("number => window.slideshow.gotoSlide(number)", number)
+                page.wait()
+                shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+                small = ImageOps.expand(shot.resize((width - 2, height - 2), Image.Resampling.LANCZOS), 1, FRAME)
+                sheet.paste(small, (column * (width + gap), row * (height + gap)))
+    return sheet
+
+
 def shown(session: Session, page: BuiltPage) -> AbstractContextManager[Page]:
     """The page in the browser, its player running."""
     width, height = SIZE
@@ -99,6 +123,9 @@ def main() -> None:
         with shown(session, small) as page:
             page.wait()
             keep("deck.png", page.screenshot())
+        sheet = themes_sheet(session)
+        small = sheet.resize((960, round(960 * sheet.height / sheet.width)), Image.Resampling.LANCZOS)
+        small.save(HERE / "themes.jpg", quality=88, optimize=True)
         with shown(session, demo) as page:
             for name, slide in SLIDES.items():
                 turn_to(page, slide)

@@ -98,7 +98,11 @@ class Project:
         found = set()
         for name, module in tuple(sys.modules.items()):
             file = Path(getattr(module, "__file__", None) or "")
-            if file.is_relative_to(self.root) and "site-packages" not in file.parts and not name.startswith("slidebuild"):
+            if (
+                file.is_relative_to(self.root)
+                and "site-packages" not in file.parts
+                and not name.startswith("slidebuild")
+            ):
                 found.add(file.relative_to(self.root).as_posix())
         return tuple(sorted(found))
 
