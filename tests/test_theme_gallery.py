@@ -167,6 +167,20 @@ def test_every_text_can_be_read(gallery: Page, scheme: str) -> None:
     assert [f"{ratio:.2f} {what}" for ratio, what in found if ratio < 4.5] == []
 
 
+def test_the_bare_theme_can_be_read(page: Page) -> None:
+    show(page, built(GALLERY, theme="remark"))
+    assert [f"{ratio:.2f} {what}" for ratio, what in page.evaluate(CONTRAST) if ratio < 4.5] == []
+
+
+def test_the_header_is_the_settings_text_or_else_the_part_of_the_deck() -> None:
+    deck = "class: section\n\n# One\n---\n# A"
+    assert '<div class="sb-region sb-header">One</div>' in built(deck, theme="lecture")
+    assert '<div class="sb-region sb-header">All <em>day</em></div>' in built(deck, theme="lecture", header="All *day*")
+    assert '<div class="sb-region sb-header">All day</div>' in built(deck, theme="default", header="All day")
+    assert "sb-header" not in built(deck, theme="default").partition("</head>")[2]
+    assert "sb-header" not in built(deck, theme="remark", header="All day")
+
+
 DRESSED = """# Code
 
 ```python {diff 2 numbers file=area.py}

@@ -130,7 +130,8 @@ class _MadeCss:
 
     def holds(self, publish: Publish) -> bool:
         """Whether the files, published again, have the same addresses."""
-        return all([publish(path, data) == address for path, (data, address) in self.files.items()])
+        published = [publish(path, data) for path, (data, _) in self.files.items()]
+        return published == [address for _, address in self.files.values()]
 
 
 @dataclass(frozen=True, slots=True)
