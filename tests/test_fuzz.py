@@ -39,8 +39,13 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "open formulas": lambda n: "\\\\( " * n,
     "backticks": lambda n: "`a``b " * n,
     "fences": lambda n: "```\n" * n,
+    "open fences": lambda n: "```python\n" * n,
     "comments": lambda n: "<!-- " * n,
     "comment properties": lambda n: "<!-- a: b -->\n" * n,
+    "open comment properties": lambda n: "<!-- a: b " * n + "$",
+    "comment property with blanks": lambda n: "<!-- a:" + " " * n + "x",
+    "indented properties": lambda n: "".join(f"  k{number}: v\n" for number in range(n)),
+    "separators with blanks": lambda n: "--- \n.a[x]\n" * n,
     "definitions": lambda n: "".join(f"[l{number}]: /u{number}\n" for number in range(n)),
     "rows": lambda n: "|a|b|\n|-|-|\n" + "|c|d|\n" * n,
     "columns": lambda n: "|a" * n + "|\n" + "|-" * n + "|\n" + "|b" * n + "|\n",
@@ -95,12 +100,14 @@ def test_a_hundred_thousand_random_decks_pass(start: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="CORPUS names no folder of decks")
-def test_every_deck_of_the_corpus_passes_cut_at_random_bytes() -> None:
-    for deck in sorted(CORPUS.rglob("*.md")):
-        data = deck.read_bytes()
-        for part in cuts(data, len(data), 12):
-            survive_bytes(part)
+@pytest.mark.parametrize(
+    "deck", [*OWN_DECKS, *sorted(CORPUS.rglob("*.md"))], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_every_deck_passes_whole_and_cut_at_random_bytes(deck: Path) -> None:
+    data = deck.read_bytes()
+    survive_bytes(data)
+    for part in cuts(data, len(data), 40):
+        survive_bytes(part)
 
 
 @pytest.mark.long
