@@ -193,6 +193,24 @@ def test_formula_reads_as_its_tex(hard: bytes) -> None:
         assert [str(formula.Alt) for formula in tags(pdf, "Formula")] == [r"\underbrace{a+b}_{\text{long}}"]
 
 
+def test_what_is_drawn_through_a_mask_is_tagged_once(session: Session) -> None:
+    text = (
+        'theme: remark\n\n# A\n<div style="mask: url(a.png)"><p>through</p><div style="opacity: .5">faint</div></div>'
+    )
+    data = print_deck(session, text)
+    assert broken(data) == []
+    with pikepdf.open(BytesIO(data)) as pdf:
+        names = {
+            name for obj in pdf.objects for name in (obj.get("/Resources", {}).get("/XObject", {}) if has(obj) else ())
+        }
+        assert any(name.startswith("/SbCopy") for name in names)
+        assert tag_faults(pdf) == []
+
+
+def has(obj: pikepdf.Object) -> bool:
+    return isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) and "/Resources" in obj
+
+
 def test_tags_read_in_the_order_of_the_source(session: Session) -> None:
     words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]
     text = (

@@ -17,7 +17,9 @@ from slidebuild.pdf.content import Piece, content_bytes, pieces
 
 Running: TypeAlias = Literal["Header", "Footer"]
 """Of what stands on every page: at its top, or at its bottom."""
-Place: TypeAlias = tuple[tuple[int, int], int]
+Key: TypeAlias = tuple[int, int]
+"""Number and generation of an object."""
+Place: TypeAlias = tuple[Key, int]
 """Of marked content: the page or form that holds it, and its number there."""
 
 _ARTIFACT: Final = b"\n/Artifact BMC\n"
@@ -30,8 +32,8 @@ def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running], plain: Collection
     Of `plain` marked content, too, what is made of nothing but paths: backgrounds, rules and borders, which the browser
     counts to the box they belong to. Returns all places whose tags are to be taken away.
     """
-    forms = _forms(pdf)
-    marked = _with_marks(forms)
+    forms = page_forms(pdf)
+    marked = forms_with_marks(forms)
     gone = set(running)
     for holder in (*(page.obj for page in pdf.pages), *(forms[objgen] for objgen in sorted(marked))):
         own = {number: place for (objgen, number), place in running.items() if objgen == holder.objgen}
@@ -68,9 +70,9 @@ def resources(holder: Object) -> Object | None:
     return None
 
 
-def _forms(pdf: Pdf) -> dict[tuple[int, int], Object]:
+def page_forms(pdf: Pdf) -> dict[Key, Object]:
     """All forms that pages draw, and those drawn by forms."""
-    found: dict[tuple[int, int], Object] = {}
+    found: dict[Key, Object] = {}
     waiting: list[Object] = [page.obj for page in pdf.pages]
     while waiting:
         for obj in xobjects(waiting.pop()).values():
@@ -80,7 +82,7 @@ def _forms(pdf: Pdf) -> dict[tuple[int, int], Object]:
     return found
 
 
-def _with_marks(forms: Mapping[tuple[int, int], Object]) -> set[tuple[int, int]]:
+def forms_with_marks(forms: Mapping[Key, Object]) -> set[Key]:
     """Forms that hold marked content, or draw forms that do: these are marked inside, the others as a whole."""
     marked = {
         objgen

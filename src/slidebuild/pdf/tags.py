@@ -9,6 +9,7 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 from slidebuild.pdf.artifacts import mark_artifacts
+from slidebuild.pdf.drawn_once import draw_tags_once
 from slidebuild.pdf.structure import Content, Element, Reference, Tree, first_page, set_text
 from slidebuild.pdf.tag_blocks import dissolve_boxes, make_paragraphs
 from slidebuild.pdf.tag_headings import settle_headings
@@ -29,6 +30,7 @@ def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str) -> None:
     `titles` are those of the pages, each of which becomes a section; None leaves sections as they are. What varies from
     run to run is made steady. Works on what the browser printed, on merged slides, and again on its own result.
     """
+    draw_tags_once(pdf)
     tree = Tree.read(pdf)
     running = settle_pictures(tree)
     drop_content(tree, mark_artifacts(pdf, running, plain_content(tree)))
