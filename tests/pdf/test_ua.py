@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -17,6 +19,8 @@ from slidebuild.pdf.twin import make_pdf
 from slidebuild.pdf.ua import RULES, findings
 
 pytestmark = pytest.mark.browser
+
+README = Path(__file__).parents[2] / "README.md"
 
 DECK = """---
 title: Lenses
@@ -76,6 +80,11 @@ def test_every_rule_has_its_own_number_and_a_planted_fault() -> None:
     numbers = [rule.checkpoint for rule in RULES]
     assert len(set(numbers)) == len(numbers)
     assert set(PLANTS) == set(numbers)
+
+
+def test_readme_tells_how_each_rule_is_met() -> None:
+    told = re.findall(r"^\| ((?:\d\d-\d{3}|6\.2)(?:, \d\d-\d{3})*) \|", README.read_text("utf-8"), re.MULTILINE)
+    assert sorted(", ".join(told).split(", ")) == sorted(rule.checkpoint for rule in RULES)
 
 
 @pytest.mark.parametrize("checkpoint", sorted(PLANTS))

@@ -154,7 +154,8 @@ class _Writing:
         self._close()
         if not self._edits:
             return None
-        out, copied = [], 0
+        out: list[bytes] = []
+        copied = 0
         for start, end, new in sorted(self._edits, key=lambda edit: edit[0]):  # those made first go first
             out += (self.data[copied:start], new)
             copied = end

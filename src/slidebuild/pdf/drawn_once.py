@@ -25,7 +25,8 @@ def draw_tags_once(pdf: Pdf) -> None:
         again: dict[str, Key] = {}
         names = {name: obj.objgen for name, obj in xobjects(holder).items() if obj.objgen in marked}
         data = content_bytes(holder) if names else b""
-        out, copied = [], 0
+        out: list[bytes] = []
+        copied = 0
         for piece in pieces(data):
             key = names.get(piece.name) if piece.kind == "draw" else None
             if key is not None and key in drawn:
@@ -59,7 +60,8 @@ def _copy(pdf: Pdf, form: Object, marked: set[Key], copies: dict[Key, Object]) -
 
 
 def _without_marks(data: bytes) -> bytes:
-    out, copied = [], 0
+    out: list[bytes] = []
+    copied = 0
     for piece in pieces(data):
         if piece.kind in ("begin", "mark", "end"):
             out.append(data[copied : piece.start])
