@@ -77,6 +77,15 @@ class Site:
         return ("" if relative == "." else relative) + query + fragment
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request gets."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Origin:
     """The server behind the browser's proxy setting. Start with `with`."""
 
@@ -119,6 +128,41 @@ class Origin:
         """Forget a page."""
         self._sites.pop(urlsplit(site.address).netloc, None)
 
+    def answer(self, url: str) -> Answer | None:
+        """What an address gets; None where it is none of ours."""
+        return _answer(self._sites, url)
+
+
+def _answer(sites: Mapping[str, Site], url: str) -> Answer | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    site = sites.get(parts.netloc)
+    if site is None:
+        return None
+    path = unquote(parts.path)
+    body = site.files.get(path)
+    if body is None:
+        if path != "/favicon.ico":
+            site.missed[site.relative(url) or url] = None
+        return _answered(404, "text/plain", b"", site)
+    if path != _DEPTH and is_bomb(body):
+        site.too_large[site.relative(url) or url] = None
+        return _answered(403, "text/plain", b"", site)
+    kind = "text/html; charset=utf-8" if path == _DEPTH else _TYPES.guess_type(path)[0]
+    return _answered(200, kind or "application/octet-stream", body, site)
+
+
+def _answered(status: int, kind: str, body: bytes, site: Site) -> Answer:
+    headers = {
+        "Content-Type": kind,
+        "Content-Length": str(len(body)),
+        "Content-Security-Policy": site.policy,
+        "Cache-Control": "no-store",
+    }
+    return Answer(status, headers, body)
+
 
 def _files(address: str, html: str, assets: Mapping[str, bytes]) -> dict[str, bytes]:
     files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
@@ -141,39 +185,15 @@ def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
         sys_version = ""
 
         def do_GET(self) -> None:  # the only method: to all others (CONNECT, POST …) the base class says 501
-            try:
-                parts = urlsplit(self.path)
-            except ValueError:
-                return self.refuse()
-            site = sites.get(parts.netloc)
-            if site is None:
-                return self.refuse()
-            path = unquote(parts.path)
-            body = site.files.get(path)
-            if body is None:
-                if path != "/favicon.ico":
-                    site.missed[site.relative(self.path) or self.path] = None
-                return self.answer(404, "text/plain", b"", site)
-            if path != _DEPTH and is_bomb(body):
-                site.too_large[site.relative(self.path) or self.path] = None
-                return self.answer(403, "text/plain", b"", site)
-            kind = "text/html; charset=utf-8" if path == _DEPTH else _TYPES.guess_type(path)[0]
-            return self.answer(200, kind or "application/octet-stream", body, site)
-
-        def refuse(self) -> None:
-            self.close_connection = True
-            self.send_response(403)
-            self.send_header("Content-Length", "0")
+            found = _answer(sites, self.path)
+            if found is None:
+                self.close_connection = True
+                found = Answer(403, {"Content-Length": "0"}, b"")
+            self.send_response(found.status)
+            for name, value in found.headers.items():
+                self.send_header(name, value)
             self.end_headers()
-
-        def answer(self, status: int, kind: str, body: bytes, site: Site) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Content-Security-Policy", site.policy)
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(found.body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

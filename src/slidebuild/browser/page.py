@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
+from slidebuild.browser.endpoint import NOWHERE, answer_from
 from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.origin import Origin, Site
 
@@ -43,6 +44,24 @@ class NotLoaded:
     """0-based `.remark-slide-container` it stands in, where that is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A browser, and what answers its requests."""
+
+    browser: Browser
+    origin: Origin
+    is_elsewhere: bool
+    """Whether it runs on another machine, and can't ask our proxy."""
+
+    def context(self, **options: Any) -> BrowserContext:
+        """A profile of its own for a page."""
+        if not self.is_elsewhere:
+            return self.browser.new_context(**options)
+        context = self.browser.new_context(proxy=NOWHERE, **options)
+        answer_from(self.origin, context)
+        return context
+
+
 @dataclass(slots=True)
 class Page:
     """A page that was loaded; its methods may be called from any thread."""
@@ -58,7 +77,7 @@ class Page:
     @classmethod
     def open(
         cls,
-        running: tuple[Browser, Origin],
+        running: Running,
         html: str,
         assets: Mapping[str, bytes],
         size: tuple[int, int],
@@ -73,9 +92,8 @@ class Page:
         """Load a page (in the browser's thread)."""
         from playwright.sync_api import Error
 
-        browser, origin = running
-        site = origin.add(html, assets, javascript=javascript)
-        context = browser.new_context(
+        site = running.origin.add(html, assets, javascript=javascript)
+        context = running.context(
             java_script_enabled=javascript,
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=scale,
@@ -84,7 +102,7 @@ class Page:
             locale="en-US",
             timezone_id="UTC",
         )
-        page = cls(site, origin, context, context.new_page(), timeout, call)
+        page = cls(site, running.origin, context, context.new_page(), timeout, call)
         try:
             page._load(media, is_still=is_still)
         except (Error, PageNotReady):

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from slidebuild.browser.driver import driver_fault
+from slidebuild.browser.endpoint import Endpoint, build_of
 from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.find import BrowserChoice
 from slidebuild.browser.origin import Origin
-from slidebuild.browser.page import Page
+from slidebuild.browser.page import Page, Running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 T = TypeVar("T")
 
@@ -64,6 +65,8 @@ class Started:
     is_sandboxed: bool
     why_not: str | None
     """Why there is no sandbox."""
+    build: str = ""
+    """For a browser that runs elsewhere: what tells it, its fonts included, from others."""
 
 
 class Session:
@@ -73,7 +76,7 @@ class Session:
     when the browser does not start.
     """
 
-    def __init__(self, choice: BrowserChoice, *, lazy: bool = False) -> None:
+    def __init__(self, choice: BrowserChoice | Endpoint, *, lazy: bool = False) -> None:
         self.choice = choice
         self._is_lazy = lazy
         self._is_open = False
@@ -85,6 +88,10 @@ class Session:
         self._process: int | None = None
         self.companions: tuple[Session, ...] = ()
         """Other browsers that share this one's work."""
+        self.spare: Session | None = None
+        """The browser that goes on when all those are gone."""
+        self.news: list[str] = []
+        """What happened to browsers that users may want to know."""
 
     def __enter__(self) -> Session:
         self._is_open = True
@@ -117,9 +124,11 @@ class Session:
         return self._started.result()
 
     @property
-    def is_connected(self) -> bool:
-        """Whether the browser runs and can be reached, as far as is known."""
-        return self._browser is not None and self._browser.is_connected()
+    def is_lost(self) -> bool:
+        """Whether the browser did not start, or went away."""
+        if self._started is None or not self._started.done():
+            return False
+        return self._browser is None or not self._browser.is_connected()
 
     def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
         """Do something in the browser's thread; Playwright's errors come out as BrowserError.
@@ -178,13 +187,13 @@ class Session:
             with suppress(BrowserError):
                 self.call(page.close, _CLOSING)
 
-    def _running(self) -> tuple[Browser, Origin]:
+    def _running(self) -> Running:
         if self._browser is None or self._origin is None:
             raise BrowserError("the browser session has ended")
-        return self._browser, self._origin
+        return Running(self._browser, self._origin, is_elsewhere=isinstance(self.choice, Endpoint))
 
     def _start(self) -> Started:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import sync_playwright
 
         logging.getLogger("asyncio").addFilter(_is_news)
         try:
@@ -195,20 +204,29 @@ class Session:
             raise BrowserError(f"Playwright's driver does not start: {why} (see slidebuild doctor)") from error
         self._closing.callback(playwright.stop)
         self._origin = self._closing.enter_context(Origin())
-        launch = _Launch(playwright.chromium.launch, self.choice, self._origin.proxy)
+        if isinstance(self.choice, Endpoint):
+            self._browser = self.choice.connect(playwright.chromium, ARGUMENTS)
+            self._closing.callback(self._browser.close)
+            return Started(self._browser.version, is_sandboxed=True, why_not=None, build=build_of(self._browser))
+        return self._launch(playwright, self.choice, self._origin)
+
+    def _launch(self, playwright: Playwright, choice: BrowserChoice, origin: Origin) -> Started:
+        from playwright.sync_api import Error
+
+        launch = _Launch(playwright.chromium.launch, choice, origin.proxy)
         why_not = _no_sandbox_for()
         if why_not is None:
             try:
                 self._browser = launch(sandbox=True)
             except Error as error:
                 if not any(word in str(error).lower() for word in _SANDBOX_COMPLAINTS):
-                    raise _failed(self.choice, error) from error
+                    raise _failed(choice, error) from error
                 why_not = "the system does not let the browser make its sandbox"
         if self._browser is None:
             try:
                 self._browser = launch(sandbox=False)
             except Error as error:
-                raise _failed(self.choice, error) from error
+                raise _failed(choice, error) from error
         self._closing.callback(self._browser.close)
         self._process = _process_of(self._browser)
         return Started(self._browser.version, why_not is None, why_not)

@@ -58,6 +58,14 @@ slidebuild pdf decks/talk.md --animations poster             stills instead of t
 )
 @click.option("--full-quality", is_flag=True, help="Pictures with all their pixels (setting: `pdf.dpi: null`).")
 @click.option("--browser", metavar="FILE", help="Chromium, Chrome or Edge to print with.", envvar="SLIDEBUILD_BROWSER")
+@click.option(
+    "--browser-endpoint",
+    "endpoints",
+    multiple=True,
+    metavar="URL",
+    help="Print on a browser that runs elsewhere: ws:// (Playwright) or http:// (DevTools); repeatable.",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Browsers that share the work of a long deck.")
 @click.option("--timeout", type=click.FloatRange(1), default=60.0, metavar="SECONDS", help="For loading a deck. [60]")
 @shared
 def pdf(
@@ -72,6 +80,8 @@ def pdf(
     animations: Literal["skip", "poster", "keep"] | None,
     full_quality: bool,  # noqa: FBT001
     browser: str | None,
+    endpoints: tuple[str, ...],
+    jobs: int | None,
     timeout: float,
     options: Shared,
 ) -> None:
@@ -98,10 +108,14 @@ def pdf(
     if notes and layout not in (None, "1", "notes"):
         raise click.UsageError(f"--notes is a layout of its own: leave out --layout {layout}.")
     wanted = _Wanted(output, Selection(slides, tags), "notes" if notes else layout, timeout)
-    with browser_session(browser) as chromium, _progress(run, len(accepted)) as advance:
+    for endpoint in endpoints:
+        if not endpoint.startswith(("ws://", "wss://", "http://", "https://")):
+            raise click.UsageError(f"--browser-endpoint {endpoint} is no ws:// or http:// address.")
+    with browser_session(browser, endpoints, jobs) as chromium, _progress(run, len(accepted)) as advance:
         for deck in accepted:
             advance(deck.path)
             _print(deck, session, chromium, wanted)
+        _tell_news(run, chromium)
     run.finish()
 
 
@@ -124,14 +138,21 @@ class _Wanted:
 
 
 @contextmanager
-def browser_session(explicit: str | None) -> Iterator[BrowserSession]:
-    """A browser that starts when it is needed, or told to; exit code 3 when there is none or it fails."""
+def browser_session(
+    explicit: str | None, endpoints: tuple[str, ...] = (), jobs: int | None = None
+) -> Iterator[BrowserSession]:
+    """A browser that starts when it is needed, or told to; exit code 3 when there is none or it fails.
+
+    With `endpoints` it is one that runs elsewhere. `jobs`: browsers that share the work of a long deck (None: one for
+    every two processors, at most four).
+    """
+    from slidebuild.browser.crew import crew
     from slidebuild.browser.errors import BrowserError
     from slidebuild.browser.find import need_browser
-    from slidebuild.browser.session import Session as BrowserSession
 
+    count = jobs or min(max((os.cpu_count() or 1) // 2, 1), 4)
     try:
-        with BrowserSession(need_browser(explicit, os.environ), lazy=True) as session:
+        with crew(lambda: need_browser(explicit, os.environ), endpoints, count) as session:
             yield session
     except BrowserError as error:
         fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
@@ -195,6 +216,13 @@ def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wante
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=deck.path)
     run.report(diagnostics)
+
+
+def _tell_news(run: Run, browser: BrowserSession) -> None:
+    """What happened to browsers that run elsewhere."""
+    for text in browser.news:
+        if not (run.quiet or run.as_json):
+            click.echo(f"note: {text}", err=True)
 
 
 def _tell(run: Run, result: dict[str, Any], file: Path, twin: Twin) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from slidebuild.browser.crew import with_one
 from slidebuild.browser.session import Session
 from slidebuild.cache import NO_CACHE
 from slidebuild.diagnostics import Diagnostics
@@ -15,7 +16,7 @@ from slidebuild.pdf.chunks import MOST, Chunk, chunks
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.loading import report_loading
-from slidebuild.pdf.page_cache import Named, machine, page_key
+from slidebuild.pdf.page_cache import Named, page_key, where
 from slidebuild.pdf.part import Part
 from slidebuild.pdf.resample import Size, resample
 from slidebuild.pdf.slices import Slices, slices
@@ -68,14 +69,14 @@ class Alone:
     def _keys(self, session: Session) -> dict[int, str]:
         common = self.files.within("".join(self.cut.frame))
         frame = sha256("\0".join(self.cut.frame).encode("utf-8", "surrogatepass")).hexdigest()
-        where = machine(session.choice)
+        browser = where(session)
         size = (self.job.width_px, self.job.height_px)
         keys = {}
         for index, slide in enumerate(self.cut.slides):
             used = [self.files.digests[name] for name in sorted({*common, *self.files.within(slide)})]
             leads = {name: self.addresses[name] for name in self.cut.targets(index) if name in self.addresses}
             shape = "\0".join(self.cut.shape(index, self.addresses))
-            keys[index] = page_key("printed-slide", where, shape, used, frame, size, self.job.dpi, leads)
+            keys[index] = page_key("printed-slide", browser, shape, used, frame, size, self.job.dpi, leads)
         return keys
 
 
@@ -94,12 +95,14 @@ class _Printing:
         from slidebuild.pdf.still_svg import still_files
 
         job = self.deck.job
-        assets = still_files(job.assets, self.session)
-        sizes = self._sizes(assets, missing)
+        assets = with_one(self.session, lambda session: still_files(job.assets, session))
+        sizes = with_one(self.session, lambda session: self._sizes(session, assets, missing))
         wanted = [(address, size) for own in sizes.values() for address, size in own.items() if size is not None]
         with ThreadPoolExecutor(1, "slidebuild-smaller") as pool:
             smaller = pool.submit(resample, assets, wanted, job.cache)
-            press = Press(self.deck.cut, self.deck.addresses, self.deck.sheet, job.timeout, assets, smaller)
+            press = Press(
+                self.session, self.deck.cut, self.deck.addresses, self.deck.sheet, job.timeout, assets, smaller
+            )
             parts, again = self._parts(press, chunks(missing, sizes))
             apart = [Chunk((index,), _only(sizes.get(index, {}))) for index in again]
             found, rest = self._parts(press, apart)
@@ -111,7 +114,7 @@ class _Printing:
         """Printed slides by index, and those that have to be printed apart from others."""
         parts: dict[int, Part] = {}
         again: list[int] = []
-        for sheaf in press.run(todo, (self.session, *self.session.companions)) if todo else ():
+        for sheaf in press.run(todo) if todo else ():
             for index, part in self._cut(sheaf):
                 if part is None:
                     again.append(index)
@@ -130,17 +133,20 @@ class _Printing:
         if pages is None:
             raise Entangled
         is_whole = report_loading(self.deck.job, sheaf.loading, self.diagnostics)
+        is_ours = sheaf.session is self.session or where(sheaf.session) == where(self.session)
         found: list[tuple[int, Part | None]] = []
         for index, page in zip(printed.slides, pages, strict=True):
             links = tuple((link.name, link.x, link.y) for link in survey.links if link.page == index)
             amiss = tuple(finding.on(0) for finding in survey.findings if finding.page == index)
             part = None if page is None else Part(page, survey.ids[index], links, amiss)
-            if part is not None and is_whole and index in self.keys:
+            if part is not None and is_whole and is_ours and index in self.keys:
                 self.deck.job.cache.put(self.keys[index], part.pack())
             found.append((index, part))
         return found
 
-    def _sizes(self, assets: Mapping[str, bytes], missing: Collection[int]) -> dict[int, Mapping[str, Size | None]]:
+    def _sizes(
+        self, session: Session, assets: Mapping[str, bytes], missing: Collection[int]
+    ) -> dict[int, Mapping[str, Size | None]]:
         """What pictures are to be resampled to, by slide; slides without pictures are left out."""
         from slidebuild.pdf.pictures import measure, natural_sizes, wanted_sizes
         from slidebuild.pdf.stand_ins import stand_in
@@ -155,7 +161,7 @@ class _Printing:
         for start in range(0, len(asked), MOST):
             part = asked[start : start + MOST]
             html = self.deck.cut.together(part, self.deck.addresses)
-            with self.session.page(html, empty, width=width, height=height, timeout=self.deck.job.timeout) as page:
+            with session.page(html, empty, width=width, height=height, timeout=self.deck.job.timeout) as page:
                 uses = measure(page, self.deck.sheet)
             for index in part:
                 own = [use for use in uses if use.slide in (index, -1)]

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from slidebuild.browser.session import Session
 from slidebuild.cache import NO_CACHE, Cache
-from slidebuild.pdf.page_cache import Named, machine, page_key
+from slidebuild.pdf.page_cache import Named, page_key, where
 from slidebuild.pdf.slices import Slices, slices
 
 
@@ -58,12 +58,12 @@ def _ask(
 
 def _keys(session: Session, cut: Slices, assets: Mapping[str, bytes], size: tuple[int, int]) -> list[str]:
     """One for each slide: of all that its animations may depend on."""
-    where, files = machine(session.choice), Named.of(assets)
+    browser, files = where(session), Named.of(assets)
     common = files.within(f"{cut.head}{cut.tail}")
     keys = []
     for index, slide in enumerate(cut.slides):
         used = [files.digests[name] for name in sorted({*common, *files.within(slide)})]
-        keys.append(page_key("css-animations", where, cut.some((index,)), used, size))
+        keys.append(page_key("css-animations", browser, cut.some((index,)), used, size))
     return keys
 
 

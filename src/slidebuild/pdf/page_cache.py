@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from slidebuild.browser.endpoint import Endpoint
 from slidebuild.browser.find import BrowserChoice
+from slidebuild.browser.session import Session
 from slidebuild.cache import entry_key
 from slidebuild.installed import distributions
 
@@ -33,6 +35,11 @@ _OTHER_FOLDERS: Final = (
 _LIBRARIES: Final = ("pikepdf", "pillow", "playwright", "fonttools")
 
 
+def where(session: Session) -> str:
+    """What tells the browser of a session from others that may draw other pages."""
+    return session.started.build if isinstance(session.choice, Endpoint) else machine(session.choice)
+
+
 @lru_cache(maxsize=4)
 def machine(choice: BrowserChoice) -> str:
     """What tells browser builds and sets of installed fonts apart, without starting the browser.
@@ -49,9 +56,9 @@ def machine(choice: BrowserChoice) -> str:
     return sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
 
 
-def page_key(kind: str, where: str, html: str, assets: Iterable[str], *more: object) -> str:
-    """The key of something made from a page: `where` is `machine`'s answer, `assets` name its files by content."""
-    return entry_key(kind, where, html, *assets, json.dumps(more, sort_keys=True, default=repr))
+def page_key(kind: str, browser: str, html: str, assets: Iterable[str], *more: object) -> str:
+    """The key of something made from a page: `browser` is the answer of `where`, `assets` name its files by content."""
+    return entry_key(kind, browser, html, *assets, json.dumps(more, sort_keys=True, default=repr))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from slidebuild.browser.crew import lost
+from slidebuild.browser.endpoint import Endpoint
 from slidebuild.browser.page import Page
 from slidebuild.browser.session import Session
 from slidebuild.pdf.chunks import Chunk
@@ -21,6 +23,10 @@ from slidebuild.pdf.survey import prepare
 
 Pictures: TypeAlias = Mapping[tuple[str, Size], bytes]
 """Pictures that were resampled, by address and size."""
+
+
+_WORTH: Final = 2
+"""Chunks that another browser must have to do to be worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class _Failed:
 class Press:
     """Prints chunks of one deck."""
 
+    session: Session
+    """The browser, with its companions."""
     cut: Slices
     addresses: Mapping[str, int]
     sheet: Sheet
@@ -53,16 +61,16 @@ class Press:
     _todo: deque[Chunk] = field(default_factory=deque)
     _results: SimpleQueue[Sheaf | _Failed | None] = field(default_factory=SimpleQueue)
 
-    def run(self, chunks: Sequence[Chunk], sessions: Sequence[Session]) -> Iterator[Sheaf]:
+    def run(self, chunks: Sequence[Chunk]) -> Iterator[Sheaf]:
         """Each chunk printed, as they come. What a browser that went away had in hand is printed by another.
 
         Raises BrowserError when none is left, or when a page never becomes ready.
         """
         self._todo.extend(chunks)
-        alive = list(sessions)
-        with ThreadPoolExecutor(len(sessions), "slidebuild-press") as pool:
+        alive, spare = self._sessions(len(chunks)), self.session.spare
+        with ThreadPoolExecutor(len(alive) + 1, "slidebuild-press") as pool:
             working = 0
-            for session in alive[: len(chunks)]:
+            for session in alive:
                 pool.submit(self._work, session)
                 working += 1
             try:
@@ -74,13 +82,24 @@ class Press:
                     working -= 1
                     if isinstance(found, _Failed):
                         alive.remove(found.session)
-                        if found.session.is_connected or not alive or found.chunk is None:
+                        if not alive and spare is not None:
+                            alive, spare = [spare], None
+                        if not found.session.is_lost or not alive or found.chunk is None:
                             raise found.error
+                        lost(self.session, found.session, found.error)
                         self._todo.append(found.chunk)
                         pool.submit(self._work, alive[0])
                         working += 1
             finally:
                 self._todo.clear()
+
+    def _sessions(self, chunks: int) -> list[Session]:
+        """Browsers to share the work; starting one on this machine pays for several chunks."""
+        able = [one for one in (self.session, *self.session.companions) if not one.is_lost]
+        if not able:
+            return [self.session if self.session.spare is None else self.session.spare]
+        is_elsewhere = isinstance(self.session.choice, Endpoint)
+        return able[: max(1, chunks if is_elsewhere else chunks // _WORTH)]
 
     def _work(self, session: Session) -> None:
         """Print chunks until there are none left."""

@@ -12,7 +12,7 @@ from slidebuild.cache import NO_CACHE
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.findings import Finding, pack, tell, unpack
 from slidebuild.pdf.job import PrintJob
-from slidebuild.pdf.page_cache import Named, machine, page_key
+from slidebuild.pdf.page_cache import Named, page_key, where
 
 if TYPE_CHECKING:
     from slidebuild.pdf.geometry import Sheet
@@ -60,7 +60,7 @@ def _key(job: PrintJob, session: Session, when: datetime | None) -> str:
     size = (job.width_px, job.height_px)
     choices = (job.javascript, job.dpi)
     more = (when, size, pages, job.metadata, job.base_url, sorted(job.reported), choices)
-    return page_key("printed-deck", machine(session.choice), job.html, Named.of(job.assets).digests.values(), *more)
+    return page_key("printed-deck", where(session), job.html, Named.of(job.assets).digests.values(), *more)
 
 
 def _make(
