@@ -32,6 +32,16 @@ def distributions() -> tuple[str, ...]:
     return tuple(sorted({entry.name for entry in _records(tuple(sys.path))}))
 
 
+def extensions() -> dict[str, str]:
+    """Installed packages that bring themes or macros: name -> version."""
+    found = {}
+    for group in ("slidebuild.themes", "slidebuild.macros"):
+        for entry in entry_points(group):
+            if entry.dist is not None:
+                found[entry.dist.name] = entry.dist.version
+    return dict(sorted(found.items()))
+
+
 @lru_cache(maxsize=8)
 def _may_have(group: str, paths: tuple[str, ...]) -> bool:
     """Whether some distribution may have such entry points."""

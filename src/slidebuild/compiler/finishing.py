@@ -63,7 +63,7 @@ class Bench:
         """A slide after all passes."""
         loader = RecordingLoader(self.resolver.loader)
         collector = AssetCollector(self.resolver.collector.mode, self.resolver.collector.folder)
-        assets = AssetResolver(self.resolver.deck_path, loader, collector, draft.found)
+        assets = AssetResolver(self.resolver.deck_path, loader, collector, draft.found, lock=self.resolver.lock)
         passes = Passes(self.settings, loader, assets, draft.found, self.formula_macros)
         animations, formula_characters = passes.before_addresses(draft.slide, self.total)
         title, style = passes.addresses(draft.slide)
@@ -80,6 +80,7 @@ class Bench:
             paths={address: where[id(data)] for address, data in collector.files.items() if id(data) in where},
             read=loader.found,
             remote=frozenset(assets.remote),
+            copied=frozenset(assets.copied),
             diagnostics=draft.found,
         )
 
@@ -88,6 +89,7 @@ class Bench:
         self.converter.diagnostics.extend(iter(finished.diagnostics))
         self.resolver.collector.files.update(finished.files)
         self.resolver.remote.update(finished.remote)
+        self.resolver.copied.update(finished.copied)
         self.formula_characters.update(finished.formula_characters)
         return finished.compiled
 
@@ -146,7 +148,12 @@ def _kept(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[list[str], dic
         return [""] * len(slides), {}
     assets = bench.resolver
     deck = deck_key(
-        bench.settings, bench.converter.links, assets.deck_path, assets.collector.mode, assets.collector.folder
+        bench.settings,
+        bench.converter.links,
+        assets.lock,
+        assets.deck_path,
+        assets.collector.mode,
+        assets.collector.folder,
     )
     keys = [slide_key(slide, deck, bench.total) for slide in slides]
     kept = bench.shelf.records()

@@ -17,6 +17,7 @@ from slidebuild.cache import Cache
 from slidebuild.compiler.model import CompiledSlide
 from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Run, Text
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Fix, Severity
+from slidebuild.lockfile import Lock
 from slidebuild.passes.links import SlideLinks
 from slidebuild.settings import Settings
 from slidebuild.source import Loader, Span, similar_path, version
@@ -75,11 +76,16 @@ class CacheShelf:
 
 
 def deck_key(
-    settings: Settings, links: Mapping[str, LinkDefinition], deck_path: str, asset_mode: str, asset_folder: str
+    settings: Settings,
+    links: Mapping[str, LinkDefinition],
+    lock: Lock,
+    deck_path: str,
+    asset_mode: str,
+    asset_folder: str,
 ) -> str:
     """What all slides of a deck depend on."""
     defined = [(label, link.address, link.title) for label, link in links.items()]
-    return _digest([repr(settings), defined, deck_path, asset_mode, asset_folder])
+    return _digest([repr(settings), defined, sorted(lock.files.items()), deck_path, asset_mode, asset_folder])
 
 
 def slide_key(slide: ResolvedSlide, deck: str, total: int) -> str:
@@ -186,6 +192,9 @@ class Finished:
     read: Mapping[str, bytes | None]
     """Every file that was looked for."""
     remote: frozenset[str]
+    """Addresses of other hosts that were reported."""
+    copied: frozenset[str]
+    """Addresses of other hosts whose copies were taken."""
     diagnostics: Diagnostics
 
 
@@ -212,6 +221,7 @@ def as_record(finished: Finished, loader: Loader) -> Record | None:
          for path, data in finished.read.items()],
         [[address, finished.paths[address]] for address in finished.files],
         sorted(finished.remote),
+        sorted(finished.copied),
     ]  # fmt: skip
 
 
@@ -258,6 +268,7 @@ def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Fini
         paths=paths,
         read={},
         remote=frozenset(record[9]),
+        copied=frozenset(record[10]),
         diagnostics=diagnostics,
     )
 

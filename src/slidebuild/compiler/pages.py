@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import quote
 
 from slidebuild import css
 from slidebuild.compiler.model import Compiled, CompiledSlide
@@ -12,6 +14,7 @@ from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, Section, render_document, render_print, shown_text
 from slidebuild.fonts import needed_characters
+from slidebuild.lockfile import read_stored
 from slidebuild.passes.assets import AssetCollector
 from slidebuild.passes.code_fences import chrome_css
 from slidebuild.passes.highlight_styles import highlight_css
@@ -130,12 +133,17 @@ class _DeckCss:
             if is_local(address):
                 if self.compiled.resolver.collector.mode == "link":
                     links.append(address)
+            elif (stored := self.compiled.resolver.lock.stored(address)) is not None:
+                self.compiled.resolver.copied.add(address)
+                if self.compiled.resolver.collector.mode == "link":
+                    home = posixpath.dirname(self.compiled.source.path)
+                    links.append(quote(posixpath.relpath(stored.path, home or ".")))
             else:
                 self.diagnostics.add(
                     "remote-asset",
                     f"the stylesheet {address} is loaded from the network",
                     self.compiled.places.get("css"),
-                    hint="copy it into the project, so that the deck works offline and the PDF looks like it",
+                    hint="`slidebuild vendor` stores it in the project: the deck works offline, the PDF looks like it",
                 )
                 self.compiled.resolver.remote.add(address)
                 links.append(address)
@@ -145,11 +153,18 @@ class _DeckCss:
         """Texts of local stylesheets, what they import in place and their addresses published."""
         if self.compiled.resolver.collector.mode == "link":
             return []
-        return [self._embed(address) for address in self.compiled.settings.css if is_local(address)]
+        texts = (self._embed(address) for address in self.compiled.settings.css)
+        return [text for text in texts if text is not None]
 
-    def _embed(self, address: str) -> str:
-        path = resolve_address(self.compiled.source.path, address)
-        if path is None or self.compiled.resolver.loader.read(path) is None:
+    def _embed(self, address: str) -> str | None:
+        if is_local(address):
+            path = resolve_address(self.compiled.source.path, address)
+            found = path is not None and self.compiled.resolver.loader.read(path) is not None
+        elif (stored := self.compiled.resolver.lock.stored(address)) is not None:
+            path, found = stored.path, read_stored(stored, self.compiled.resolver.loader) is not None
+        else:
+            return None
+        if path is None or not found:
             self._missing(f"there is no stylesheet {address}")
             return ""
         flat = css.flatten(path, self._read)
@@ -192,6 +207,15 @@ def _line(compiled: Compiled, text: str) -> str:
 
 def _logo(compiled: Compiled, diagnostics: Diagnostics) -> str | None:
     logo = compiled.settings.logo
+    if logo is not None and (stored := compiled.resolver.lock.stored(logo)) is not None:
+        compiled.resolver.copied.add(logo)
+        home = posixpath.dirname(compiled.source.path)
+        logo = quote(posixpath.relpath(stored.path, home or "."))
+    if logo is not None and logo.startswith(("http:", "https:", "//")):
+        hint = "`slidebuild vendor` stores it in the project, so that the deck works offline and the PDF holds it"
+        place = compiled.places.get("logo")
+        diagnostics.add("remote-asset", f"the logo {logo} is loaded from the network", place, hint=hint)
+        compiled.resolver.remote.add(logo)
     if logo is None or not is_local(logo) or compiled.resolver.collector.mode == "link":
         return logo
     path = resolve_address(compiled.source.path, logo)

@@ -11,7 +11,9 @@ from slidebuild.deck import LinkDefinition, ResolvedDeck, SourceDeck
 from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.hints import Hints
+from slidebuild.installed import extensions
 from slidebuild.layer import Layer
+from slidebuild.lockfile import LOCK_FILE, Lock, read_lock
 from slidebuild.macros import expand
 from slidebuild.passes.assets import AssetCollector, AssetResolver
 from slidebuild.settings import Settings, build_settings
@@ -46,10 +48,16 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         hint = "slides with `exclude: true` or `layout: true` are not shown"
         diagnostics.add("no-slides", "the deck shows no slide", source.span(0), hint=hint)
 
+    lock = read_lock(inputs.loader, diagnostics)
+    _compare_packages(lock, diagnostics)
     bench = Bench(
         converter=Converter(resolved.links, settings.markdown, bool(settings.math), diagnostics),
         resolver=AssetResolver(
-            source.path, inputs.loader, AssetCollector(inputs.assets, inputs.asset_folder), diagnostics
+            source.path,
+            inputs.loader,
+            AssetCollector(inputs.assets, inputs.asset_folder),
+            diagnostics,
+            lock=lock,
         ),
         settings=settings,
         total=resolved.total,
@@ -72,6 +80,18 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         places={key: span for key in ("css", "logo", "theme") if (span := _place(key, layers)) is not None},
         cache=inputs.cache,
     )
+
+
+def _compare_packages(lock: Lock, diagnostics: Diagnostics) -> None:
+    """Report packages with themes or macros that are not the ones that are pinned."""
+    if not lock.packages:
+        return
+    there = extensions()
+    for name, version in lock.packages.items():
+        if there.get(name) != version:
+            found = f"{name} {there[name]} is installed" if name in there else f"{name} is not installed"
+            hint = f"pip install {name}=={version}, or `slidebuild vendor` to pin what is installed"
+            diagnostics.add("other-package", f"{found}, {LOCK_FILE} says {version}", path=LOCK_FILE, hint=hint)
 
 
 def _theme_name(layers: tuple[Layer, ...]) -> str:

@@ -71,7 +71,7 @@ class Passes:
             needed = typeset_math(slide, self.diagnostics, self.formula_macros)
         disarm_scripts(slide, self.diagnostics)
         fill_progress(slide, total)
-        return find_animations(slide, self.loader), needed
+        return find_animations(slide, self.loader, self.assets.lock), needed
 
     def addresses(self, slide: Slide) -> tuple[str, str]:
         """Title of the slide and the declarations of its background; all addresses are rewritten."""

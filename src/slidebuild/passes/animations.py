@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from slidebuild import css, dom
 from slidebuild.deck import Animation
+from slidebuild.lockfile import NO_LOCK, Lock
 from slidebuild.passes.frames import moving_kind
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address
@@ -31,7 +32,7 @@ _MEDIA_TYPE: Final = re.compile(r"\s*(?:video|audio)/|\s*text/html|\s*applicatio
 _SRCSET_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 
 
-def find_animations(slide: Slide, loader: Loader) -> tuple[Animation, ...]:
+def find_animations(slide: Slide, loader: Loader, lock: Lock = NO_LOCK) -> tuple[Animation, ...]:
     """Why a slide counts as animated, in document order; nothing for a slide that stands still.
 
     Looks at the slide's content (not its notes) and its `background-image`, with addresses as the deck writes them.
@@ -43,7 +44,7 @@ def find_animations(slide: Slide, loader: Loader) -> tuple[Animation, ...]:
             return ()
         case "true":
             return (Animation("property", "", slide.resolved.span),)
-    found = _Finder(slide, loader)
+    found = _Finder(slide, loader, lock)
     return tuple(found.all())
 
 
@@ -51,6 +52,7 @@ def find_animations(slide: Slide, loader: Loader) -> tuple[Animation, ...]:
 class _Finder:
     slide: Slide
     loader: Loader
+    lock: Lock
     uses: Counter[str] = field(default_factory=Counter)
     """How often an address was met, to find the place of each use."""
 
@@ -104,6 +106,8 @@ class _Finder:
     def _read(self, address: str, place: Span) -> bytes | None:
         if address[:5].lower() == "data:":
             return _data_of(address)
+        if (stored := self.lock.stored(address)) is not None:
+            return self.loader.read(stored.path)
         path = resolve_address(place.source.path, address)
         return None if path is None else self.loader.read(path)
 

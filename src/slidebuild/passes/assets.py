@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from slidebuild import css, dom
 from slidebuild.diagnostics import Diagnostics, Fix
+from slidebuild.lockfile import NO_LOCK, Lock, Stored, read_stored
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address, similar_path
 
@@ -86,6 +87,10 @@ class AssetResolver:
     diagnostics: Diagnostics
     remote: set[str] = field(default_factory=set)
     """Addresses of other hosts that were reported: the printer need not report them again."""
+    lock: Lock = NO_LOCK
+    """What of other hosts is stored in the project."""
+    copied: set[str] = field(default_factory=set)
+    """Addresses of other hosts whose copies are taken."""
 
     def rewrite(self, slide: Slide) -> None:
         """Change all addresses in a slide's trees; a missing picture becomes a labelled box."""
@@ -147,6 +152,9 @@ class AssetResolver:
             return None
         span = span or self._span(slide, address, seen)
         if not is_local(text):
+            stored = self.lock.stored(text)
+            if stored is not None:
+                return self._copy(text, stored, span)
             self._report_remote(text, span, element)
             return None
         path = resolve_address(span.source.path, text)
@@ -164,6 +172,22 @@ class AssetResolver:
         new = self.collector.publish(path, data)
         return f"{new}#{fragment}" if fragment and self.collector.mode == "copy" else new
 
+    def _copy(self, address: str, stored: Stored, span: Span) -> str | None:
+        """The address of a stored copy; None, with an error, when that is not what it was."""
+        self.copied.add(address)
+        data = read_stored(stored, self.loader)
+        if data is None:
+            self.diagnostics.add(
+                "stale-copy",
+                f"{stored.path}, the copy of {address}, is gone or was changed",
+                span,
+                hint="`slidebuild vendor --update` stores it again",
+            )
+            return None
+        if self.collector.mode == "link":
+            return quote(posixpath.relpath(stored.path, posixpath.dirname(self.deck_path) or "."))
+        return self.collector.publish(stored.path, data)
+
     def _relinked(self, address: str, path: str, span: Span) -> str | None:
         """An address from an included deck of another folder, as seen from this one; None for all others."""
         home = posixpath.dirname(self.deck_path)
@@ -180,7 +204,7 @@ class AssetResolver:
             message, hint = f"{address} is a file of this computer, not of the project", "copy it into the project"
             self.diagnostics.add("outside-root", message, span, hint=hint)
         elif scheme in _REMOTE and element not in _PAGES:
-            hint = "copy it into the project, so that the deck works offline and the PDF holds it"
+            hint = "`slidebuild vendor` stores it in the project, so that the deck works offline and the PDF holds it"
             self.diagnostics.add("remote-asset", f"{address} is loaded from the network", span, hint=hint)
             self.remote.add(address)
 

@@ -1,0 +1,155 @@
+"""`slidebuild vendor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from slidebuild.cli.options import DECKS, examples
+from slidebuild.cli.run import EXIT_ERROR, Deck, Run, asked_decks
+from slidebuild.diagnostics import Diagnostics, Severity
+
+if TYPE_CHECKING:
+    from slidebuild.lockfile import Lock
+    from slidebuild.project import Project
+    from slidebuild.vendor.storing import Store
+
+
+@click.command(
+    epilog=examples("""
+slidebuild vendor                     store what all decks load from the network
+slidebuild vendor decks/talk.md       what one deck does
+slidebuild vendor --check             is everything stored, and as it was? (for CI)
+slidebuild vendor --update --prune    load all of it again, forget what no deck names
+""")
+)
+@DECKS
+@click.option("--check", "only_checks", is_flag=True, help="Load nothing; exit with 1 when something is missing.")
+@click.option("--update", is_flag=True, help="Load again what is stored, too.")
+@click.option("--prune", is_flag=True, help="Forget and remove copies that no deck of the project names.")
+@click.option("--max-mb", type=click.FloatRange(0.001), default=50.0, show_default=True, help="Size of a file.")
+@click.option("--timeout", type=click.FloatRange(1), default=60.0, show_default=True, metavar="SECONDS", help="A file.")
+@click.option("--allow-private", is_flag=True, help="Ask hosts of this computer and its network, too.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of the project (default: nearest with slidebuild.yml or .git).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def vendor(
+    decks: tuple[str, ...],
+    only_checks: bool,  # noqa: FBT001
+    update: bool,  # noqa: FBT001
+    prune: bool,  # noqa: FBT001
+    max_mb: float,
+    timeout: float,
+    allow_private: bool,  # noqa: FBT001
+    root: Path | None,
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    """Store the pictures, stylesheets and fonts that decks load from the network in the project, for good.
+
+    Copies go to img/vendor/ under names that tell their content; slidebuild.lock says where each came from, under which
+    licence as far as the file tells, and its SHA-256. Decks stay as they are: builds take the copies and never the
+    network. Pages in frames and videos of other sites are not copied.
+    """
+    from slidebuild.vendor.fetching import Limits
+    from slidebuild.vendor.storing import Loaded, Store
+
+    run = Run("vendor", as_json=as_json, quiet=quiet)
+    found = asked_decks(decks, root)
+    base = found[0].root
+    if any(deck.root != base for deck in found):
+        raise click.UsageError("The decks are of several projects: name those of one.")
+    if prune and decks:
+        raise click.UsageError("--prune looks at all decks: name none.")
+    diagnostics = Diagnostics()
+    project, lock = _opened(base, diagnostics)
+    addresses = _remote(found, project, diagnostics)
+    limits = Limits(size=int(max_mb * 1e6), seconds=timeout, allows_private=allow_private)
+    store = Store(base, lock, limits, _write)
+    if only_checks:
+        missing = sorted(address for address in addresses if not store.has(address))
+        for address in missing:
+            run.results.append({"address": address, "state": "missing"})
+            run.say(f"{address}: is not stored")
+        if not missing:
+            run.say(f"all {len(addresses)} remote files are stored as they were")
+        _finish(run, diagnostics, failed=bool(missing))
+    for item in store.bring(addresses, update=update):
+        if isinstance(item, Loaded):
+            run.results.append({"address": item.address, "state": "stored", "path": item.stored.path})
+            run.say(f"{item.stored.path}  ({item.size / 1e3:,.0f} kB)  {item.address}")
+        else:
+            run.results.append({"address": item.address, "state": "refused", "reason": item.reason})
+            diagnostics.add("not-vendored", f"{item.address} is not stored: {item.reason}", path=str(base))
+    if prune:
+        for path in store.keep_only(addresses):
+            (base / path).unlink(missing_ok=True)
+            run.results.append({"path": path, "state": "removed"})
+            run.say(f"removed {path}")
+    _pin(base, store, run, diagnostics)
+    _finish(run, diagnostics, failed=False)
+
+
+def _opened(root: Path, diagnostics: Diagnostics) -> tuple[Project, Lock]:
+    from slidebuild.lockfile import read_lock
+    from slidebuild.project import FileLoader, Project
+
+    return Project.open(root, diagnostics), read_lock(FileLoader(root), diagnostics)
+
+
+def _remote(decks: list[Deck], project: Project, diagnostics: Diagnostics) -> set[str]:
+    """What decks load from the network, or would without the copies; broken decks are reported."""
+    from slidebuild.compiler import compile_deck, make_page
+
+    found: set[str] = set()
+    for deck in decks:
+        said = Diagnostics()
+        opened = project.open_deck(deck.path, said)
+        if opened is not None:
+            compiled = compile_deck(opened.source, opened.inputs, said)
+            make_page(compiled, said)
+            found |= compiled.resolver.remote | compiled.resolver.copied
+        errors = (item for item in said if item.severity is Severity.ERROR)
+        diagnostics.extend(item for item in errors if item.code not in ("stale-copy", "bad-lock"))
+    return found
+
+
+def _pin(root: Path, store: Store, run: Run, diagnostics: Diagnostics) -> None:
+    from dataclasses import replace
+
+    from slidebuild.installed import extensions
+    from slidebuild.lockfile import LOCK_FILE
+
+    lock = replace(store.pinned(), packages=extensions())
+    if not lock.files and not lock.packages and not (root / LOCK_FILE).exists():
+        run.say("nothing is loaded from the network")
+        return
+    from slidebuild.project import OutputError
+
+    try:
+        if _write(root / LOCK_FILE, lock.as_text().encode("utf-8")):
+            run.say(str(root / LOCK_FILE))
+        else:
+            run.say(f"{LOCK_FILE}: nothing has changed")
+    except OutputError as error:
+        diagnostics.add("unwritable-output", str(error), path=LOCK_FILE)
+
+
+def _write(file: Path, data: bytes) -> bool:
+    from slidebuild.project import write_file
+
+    return write_file(file, data)
+
+
+def _finish(run: Run, diagnostics: Diagnostics, *, failed: bool) -> None:
+    run.report(diagnostics)
+    if failed and not diagnostics.has_errors and not run.as_json:
+        raise SystemExit(EXIT_ERROR)
+    run.finish()
