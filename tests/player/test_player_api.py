@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from deckstate import OpenDeck, box, index
+from deckstate import OpenDeck, box, has_mode, index
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +88,14 @@ def test_goto_slide_takes_numbers_numerals_and_names(open_deck: OpenDeck) -> Non
     assert index(page) == 4
 
 
+def test_goto_slide_with_a_p_opens_the_presenter_view(open_deck: OpenDeck) -> None:
+    page = open_deck()
+    page.evaluate("slideshow.gotoSlide('p3')")
+    assert index(page) == 2
+    assert has_mode(page, "presenter")
+    assert page.evaluate("location.hash") == "#p3"
+
+
 def test_an_old_pages_create_gives_the_running_slideshow(open_deck: OpenDeck) -> None:
     script = """<script>
       var first = slideshow.getSlides()[0];
@@ -119,8 +127,9 @@ def test_create_may_change_ratio_and_slide_numbers(open_deck: OpenDeck) -> None:
 def test_loading_markdown_leaves_the_slides_and_says_so(open_deck: OpenDeck) -> None:
     page = open_deck()
     with page.expect_console_message() as said:
-        page.evaluate("slideshow.loadFromString('# New')")
+        page.evaluate("slideshow.loadFromUrl('new.md', (show) => { window.called = show })")
     assert said.value.type == "warning"
+    assert page.evaluate("called === slideshow"), "scripts that wait for the slides go on"
     assert page.evaluate("slideshow.getSlideCount()") == 7
 
 

@@ -96,3 +96,16 @@ def test_slides_fill_the_window_as_far_as_their_shape_allows(open_deck: OpenDeck
     assert page.evaluate(PLACE) == [0, 281, 600, 338]
     page.keyboard.press("ArrowRight")
     assert page.evaluate(PLACE) == [0, 281, 600, 338]
+
+
+def test_keys_that_scroll_belong_to_the_help_while_it_is_open(open_deck: OpenDeck) -> None:
+    page = open_deck("#2")
+    page.set_viewport_size({"width": 500, "height": 400})
+    page.keyboard.press("h")
+    page.keyboard.press("End")
+    page.wait_for_function("document.querySelector('.remark-help').scrollTop > 100")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowDown")
+    assert index(page) == 1
+    page.keyboard.press("b")
+    assert has_mode(page, "blackout"), "other keys work as ever"

@@ -100,6 +100,6 @@ function belongsToTarget(event) {
   if (startedIn(event, 'input,textarea,select,[contenteditable]:not([contenteditable=false])')) return true;
   if (event.key === ' ') return startedIn(event, INTERACTIVE.replace('a[href],', ''));
   if (event.key === 'Enter') return startedIn(event, INTERACTIVE);
-  if (isTurn(event.key) && startedIn(event, 'dialog')) return true;
+  if (/^(Arrow|Page|Home$|End$| $)/.test(event.key) && startedIn(event, 'dialog')) return true;
   return event.key.startsWith('Arrow') && startedIn(event, 'video[controls],audio[controls]');
 }
