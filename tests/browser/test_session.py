@@ -59,11 +59,23 @@ def test_pictures_and_fonts_that_do_not_load_are_named(session: Session) -> None
     assert found == {
         ("font", "Gone", None),
         ("file", "fonts/gone.woff2", None),
-        ("file", "bg.png", None),
+        ("picture", "bg.png", None),
         ("picture", "half.png", 1),
         ("picture", "img/none.png", 1),
         ("picture", f"data:image/png;base64,{broken}", None),
     }
+
+
+def test_pictures_of_style_sheets_and_drawings_are_waited_for_and_named(session: Session) -> None:
+    html = """<!DOCTYPE html><style>@media print { .bad::before { content: ""; background: url(half.png) } }
+        .good { background: url(ok.png) } .unused { background: url(broken.png) }</style>
+        <div class="remark-slide-container good">x</div><div class="remark-slide-container"><p class="bad">x</p></div>
+        <div class="remark-slide-container"><svg><image href="cut.png"/><image href="ok.png"/></svg></div>
+        <div class="remark-slide-container" style="background-image: url(no.png)"></div>"""
+    cut = {name: picture()[:40] for name in ("half.png", "broken.png", "cut.png", "no.png")}
+    with session.page(html, {"ok.png": picture(), **cut}, **SIZE) as page:
+        found = {(entry.kind, entry.address, entry.slide) for entry in page.wait()}
+    assert found == {("picture", "half.png", 1), ("picture", "cut.png", 2), ("picture", "no.png", 3)}
 
 
 def test_scripts_run_only_when_asked_for(session: Session) -> None:

@@ -104,8 +104,12 @@ def test_nothing_is_cut_or_moved_at_the_edges(session: Session) -> None:
     assert image.getpixel((5, 300)) == (255, 255, 255)
 
 
-def test_content_taller_than_the_slide_stays_on_its_page(make: Make) -> None:
-    assert len(make(Deck([("Tall", "", "<p>x</p>" * 100), ("Next", "", "y")])).pages) == 2
+def test_content_taller_than_the_slide_stays_on_its_page(session: Session) -> None:
+    diagnostics = Diagnostics()
+    data = print_pdf(Deck([("Tall", "", "<p>x</p>" * 100), ("Next", "", "y")]).job(), session, diagnostics, {})
+    assert codes(diagnostics) == ["slide-overflow"]
+    with pikepdf.open(BytesIO(data or b"")) as pdf:
+        assert len(pdf.pages) == 2
 
 
 def test_links_lead_out_or_to_pages_and_say_what_they_are(make: Make) -> None:

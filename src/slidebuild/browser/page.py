@@ -212,11 +212,11 @@ class Page:
         state = self._page.evaluate_handle(_ready_script())
         until = time.monotonic() + self._timeout
         while True:
-            now = state.evaluate("s => ({ waiting: [...s.waiting].map((e) => e.address), failed: s.failed })")
+            now = state.evaluate("s => ({ waiting: [...s.waiting], failed: s.failed })")
             if not now["waiting"]:
                 break
             if time.monotonic() > until:
-                names = ", ".join(self._as_written(address) for address in now["waiting"][:3])
+                names = ", ".join(self._awaited(entry["address"], entry["slide"]) for entry in now["waiting"][:3])
                 raise PageNotReady(f"the page was not ready after {self._timeout:g} s; it waits for {names}")
             self._page.wait_for_timeout(_POLL * 1000)
         self._still_here()
@@ -229,6 +229,9 @@ class Page:
     def _still_here(self) -> None:
         if self._page.url.partition("#")[0] != self.site.address:
             raise BrowserError("the page went away to another address while it was loaded")
+
+    def _awaited(self, address: str, slide: int | None) -> str:
+        return self._as_written(address) + (f" on page {slide + 1}" if slide is not None else "")
 
     def _as_written(self, address: str) -> str:
         relative = self.site.relative(address)
