@@ -125,3 +125,14 @@ def test_cache_gives_what_was_made() -> None:
     assert list(kept.values()) == list(first.values())
     kept.update(dict.fromkeys(kept, b"from the cache"))
     assert resample({"b": data}, [("b", (100, 75))], Kept()) == {("b", (100, 75)): b"from the cache"}
+
+
+def test_transparency_that_is_not_there_is_left_out() -> None:
+    opaque = noise(size=(400, 300)).convert("RGBA")
+    clear = opaque.copy()
+    clear.putpixel((7, 7), (0, 0, 0, 0))
+    made = {}
+    for name, image in (("opaque", opaque), ("clear", clear)):
+        found = resample({"a.png": saved(image)}, [("a.png", (100, 75))], NO_CACHE)
+        made[name] = Image.open(BytesIO(found["a.png", (100, 75)])).mode
+    assert made == {"opaque": "RGB", "clear": "RGBA"}
