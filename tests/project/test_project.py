@@ -10,6 +10,7 @@ import pytest
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import FileLoader, OutputError, Project, deck_id, find_decks, find_root, write_file, write_page
 from slidebuild.project.decks import clashes
+from slidebuild.project.output import LEFTOVER, remove_leftovers
 
 
 def test_the_root_is_where_slidebuild_yml_or_git_is(tmp_path: Path) -> None:
@@ -128,3 +129,14 @@ def test_a_page_takes_stale_copies_away_and_nothing_else(tmp_path: Path) -> None
     (tmp_path / "assets" / "mine.png").write_bytes(b"m")
     write_page(page, "two", {"assets/a.22222222.png": b"2"}, "assets")
     assert sorted(entry.name for entry in (tmp_path / "assets").iterdir()) == ["a.22222222.png", "mine.png"]
+
+
+def test_what_killed_processes_left_behind_goes_after_a_while(tmp_path: Path) -> None:
+    old, new, mine = (tmp_path / "a" / name for name in (f".x{LEFTOVER}", f".y{LEFTOVER}", ".profile"))
+    old.parent.mkdir()
+    for file in (old, new, mine):
+        file.write_text("half")
+    os.utime(old, (0, 0))
+    os.utime(mine, (0, 0))
+    remove_leftovers(tmp_path)
+    assert [old.exists(), new.exists(), mine.exists()] == [False, True, True]

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 _HASHED: Final = re.compile(r".+\.[0-9a-f]{8}(?:\.\w+)?")
 """Names of copied assets: only these are ever removed."""
+
+
+LEFTOVER: Final = ".slidebuild-tmp"
+"""Ending of files that are being written; a process that was killed leaves one behind."""
+_ABANDONED: Final = 3600.0
+"""Seconds after which nobody writes such a file any more."""
 
 
 class OutputError(Exception):
@@ -28,7 +36,7 @@ def write_file(path: Path, data: bytes, fence: Path | None = None) -> bool:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=LEFTOVER, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -62,6 +70,14 @@ def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str, 
             file.unlink(missing_ok=True)
     if not wanted and not any(directory.iterdir()):
         directory.rmdir()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed processes have left behind anywhere below a folder."""
+    for file in folder.rglob(f".*{LEFTOVER}"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _ABANDONED:
+                file.unlink()
 
 
 def _refuse_links(path: Path, fence: Path | None) -> None:

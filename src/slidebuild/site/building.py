@@ -15,6 +15,7 @@ from slidebuild.cache import Cache, entry_key
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import OutputError, Project, write_file
 from slidebuild.project.findings import from_data
+from slidebuild.project.output import remove_leftovers
 from slidebuild.site import manifest as receipts
 from slidebuild.site.changes import Changes
 from slidebuild.site.crew import build_decks
@@ -153,6 +154,7 @@ class Builder:
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=str(self.order.output))
             return ()
+        remove_leftovers(self.order.output)
         cache.put(key, state)
         return tuple(gone)
 
