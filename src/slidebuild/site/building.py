@@ -143,14 +143,16 @@ class Builder:
         data = receipts.manifest(self.order, environment(self.browser), records, digests)
         if is_partial:  # decks that were left alone keep their place
             data["decks"] = {**old.get("decks", {}), **data["decks"]}
+        base = self.order.base
+        fence = base.revision.top if base is not None else None
         try:
             for path, text in pages.items():
-                write_file(self.order.output / path, text.encode())
+                write_file(self.order.output / path, text.encode(), fence)
             listed = outputs_of(data["decks"]) | set(pages) | {receipts.NAME}
             gone = remove_outputs(
                 self.order.output, outputs_of(old.get("decks", {})) | set(old.get("site", {})), listed
             )
-            write_file(self.order.output / receipts.NAME, receipts.as_text(data).encode())
+            write_file(self.order.output / receipts.NAME, receipts.as_text(data).encode(), fence)
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=str(self.order.output))
             return ()
