@@ -7,7 +7,7 @@ PDF/UA-1 (ISO 14289-1, 7.1) wants it marked, too. Only marks are added, nothing 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -35,18 +35,26 @@ def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running], plain: Collection
     forms = page_forms(pdf)
     marked = forms_with_marks(forms)
     gone = set(running)
+    plain_here, running_here = _by_holder(plain), _by_holder(running)
     for holder in (*(page.obj for page in pdf.pages), *(forms[objgen] for objgen in sorted(marked))):
-        own = {number: place for (objgen, number), place in running.items() if objgen == holder.objgen}
-        mine = {number for objgen, number in plain if objgen == holder.objgen}
+        key = holder.objgen
+        own = {number: running[key, number] for number in running_here.get(key, ())}
         whole = {name for name, obj in xobjects(holder).items() if obj.objgen not in marked}
-        writing = _Writing(content_bytes(holder), own, mine, whole)
+        writing = _Writing(content_bytes(holder), own, plain_here.get(key, ()), whole)
         data = writing.run()
-        gone |= {(holder.objgen, number) for number in writing.dropped}
+        gone |= {(key, number) for number in writing.dropped}
         if data is not None and isinstance(holder, Stream):
             holder.write(data)
         elif data is not None:
             holder[Name.Contents] = pdf.make_stream(data)
     return gone
+
+
+def _by_holder(places: Iterable[Place]) -> dict[Key, set[int]]:
+    found: dict[Key, set[int]] = {}
+    for holder, number in places:
+        found.setdefault(holder, set()).add(number)
+    return found
 
 
 def xobjects(holder: Object) -> Mapping[str, Object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pikepdf import Dictionary, Name, Object
 
@@ -18,8 +18,7 @@ Marks: TypeAlias = tuple[int | str, ...]
 """Marks that are open, the outermost first: `artifact`, or the number of marked content."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A piece of content between its marks."""
 
     what: str
@@ -87,10 +86,10 @@ class _Reading:
             case "font":
                 self._font = piece.name
             case "text":
-                self.steps[_Step("text", self._marks)] = None
+                self._step("text")
                 self.shown.setdefault(self._font, []).append(piece.operands)
             case "paint":
-                self.steps[_Step("path", self._marks)] = None
+                self._step("path")
             case "draw":
                 self._draw(self._inner.get(piece.name))
             case "end" | "text-begin" | "text-end":
@@ -100,13 +99,16 @@ class _Reading:
         self._open.append(mark)
         if mark is not None:
             self._marks = (*self._marks, mark)
-            self.steps[_Step("mark", self._marks)] = None
+            self._step("mark")
 
     def _draw(self, drawn: Object | None) -> None:
         if drawn is not None and is_form(drawn):
             self.forms.append((drawn, self._marks))
         elif drawn is not None:
-            self.steps[_Step("picture", self._marks)] = None
+            self._step("picture")
+
+    def _step(self, what: str) -> None:
+        self.steps[_Step(what, self._marks)] = None
 
 
 def draw(page: Object, holders: Mapping[Key, Holder], numbered: Collection[tuple[Key, int]]) -> Drawing:
