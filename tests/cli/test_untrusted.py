@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -22,6 +23,7 @@ def who(call):
 """
 THEME = "name: own\nparent: remark\nregions: [mark]\ncss: [own.css]\n"
 MARK = "mark of the base"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
 DECK = "# One\n![:who]\n"
 
 
@@ -283,3 +285,24 @@ def test_a_project_below_the_top_of_the_repository(fork: Path, monkeypatch: pyte
 def test_repairs_are_not_made_in_a_fork(fork: Path) -> None:
     assert fork.is_dir()
     assert run("check", "--untrusted", "main", "--fix").exit_code == 2
+
+
+@pytest.mark.browser
+def test_pdf_and_pictures_of_a_fork_use_what_is_trusted(fork: Path) -> None:
+    plant(fork)
+    write(fork, {"slidebuild.yml": "theme: evil\nmacros: more\npdf: {javascript: true}\n"})
+    write(fork, {"decks/talk.md": DECK + "<img src='x.svg' onload='document.body.remove()'>", "decks/x.svg": SVG})
+    for command in ("pdf", "png"):
+        result = run(command, "decks/talk.md", "--untrusted", "main")
+        assert result.exit_code == 0, result.output
+    with pypdfium2.PdfDocument(fork / "dist/talk/talk.pdf") as pdf:
+        assert "macro of the base" in pdf[0].get_textpage().get_text_range()
+    assert (fork / "dist/talk/png/001.png").is_file()
+    assert list(fork.rglob("PWNED")) == []
+    assert not (fork / ".slidebuild").exists()
+    (fork / "dist/talk/talk.pdf").unlink()
+    (fork / "dist/talk/talk.pdf").symlink_to(fork / "decks/talk.md")
+    result = run("pdf", "decks/talk.md", "--untrusted", "main")
+    assert result.exit_code == 1
+    assert "unwritable-output" in result.stderr
+    assert (fork / "decks/talk.md").read_text(encoding="utf-8").startswith("# One")
