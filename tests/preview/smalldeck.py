@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from slidebuild import player
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.document import DATA_MARK, SLIDES_MARK, Container
 from slidebuild.preview import Built, Workspace
+from slidebuild.preview.workspace import LivePage, LiveSlide, Sheets, SlideLines, SlideText
 from slidebuild.source import SourceFile
 
 T = TypeVar("T")
@@ -25,27 +28,41 @@ def in_loop(work: Coroutine[object, object, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-def page_of(text: str, css: str = "") -> str:
-    """Slides between `---`, each a paragraph; `/address.png` alone is a picture, what follows `???` a note."""
-    slides, data = [], []
-    for index, part in enumerate(text.split("---")):
-        body, _, notes = part.partition("???")
-        body = body.strip()
-        content = f'<img src="{body}" alt="">' if body.endswith((".png", ".svg")) else f"<p>{html.escape(body)}</p>"
-        slides.append(
-            f'<div class="remark-slide-container" data-sb-index="{index}" aria-label="{html.escape(body)}">'
-            f'<div class="remark-slide-scaler"><div class="remark-slide"><div class="remark-slide-content">{content}'
-            f'</div></div></div><div class="remark-slide-notes">{html.escape(notes.strip())}</div></div>'
-        )
-        data.append({"name": None, "number": index + 1, "properties": {}, "title": body})
-    return (
+def page_of(text: str, css: str = "") -> LivePage:
+    """Slides between `---`, each a paragraph; `/address.png` alone is a picture, what follows `???` a note.
+
+    A slide of which the text begins with `#name ` has that name.
+    """
+    parts = text.split("---")
+    slides = tuple(slide_of(part, index, len(parts)) for index, part in enumerate(parts))
+    shell = (
         '<!DOCTYPE html><html lang="en" class="sb-theme-test" style="--sb-width:908px;--sb-height:681px"><head>'
         f'<meta charset="utf-8"><title>{html.escape(text[:15].strip())}</title>'
         f"<style>{player.stylesheet()}</style><style>{LOOK}{css}</style></head>"
-        f'<body class="remark-container"><div class="remark-slides-area">{"".join(slides)}</div>'
-        f'<script type="application/json" id="sb-deck">{json.dumps({"ratio": "4:3", "slides": data})}</script>'
+        f'<body class="remark-container"><div class="remark-slides-area">{SLIDES_MARK}</div>'
+        f'<script type="application/json" id="sb-deck">{DATA_MARK}</script>'
         f"<script>{player.script({})}</script></body></html>"
     )
+    data = json.dumps({"ratio": "4:3", "title": text[:15].strip()})
+    return LivePage(shell, data, slides, tuple(parts))
+
+
+def slide_of(part: str, index: int, count: int) -> LiveSlide:
+    """One of the slides."""
+    body, _, notes = part.partition("???")
+    name = body.strip()[1:].split()[0] if body.strip().startswith("#") else None
+    body = body.strip().removeprefix(f"#{name}").strip()
+    content = f'<img src="{body}" alt="">' if body.endswith((".png", ".svg")) else f"<p>{html.escape(body)}</p>"
+    attributes = {"class": "remark-slide-container", "id": name or str(index + 1), "data-sb-index": str(index)}
+    container = Container(
+        attributes | {"aria-label": f"{index + 1} of {count}"},
+        f'\n<div class="remark-slide-scaler"><div class="remark-slide"><div class="remark-slide-content">{content}'
+        '<div class="remark-slide-number">',
+        f"{index + 1} / {count}",
+        f'</div></div></div></div><div class="remark-slide-notes">{html.escape(notes.strip())}</div>\n',
+    )
+    data = {"name": name, "number": index + 1, "title": body, "notes": bool(notes.strip()), "properties": {}}
+    return LiveSlide(container, json.dumps(data))
 
 
 def workspace(root: Path, deck: str | None = None, build: Callable[[str], Built] | None = None) -> Workspace:
@@ -63,12 +80,19 @@ def workspace(root: Path, deck: str | None = None, build: Callable[[str], Built]
                 found.add(code, f"{word.lower()} is in the text", source.span(at, at + len(word)), hint="take it out")
         if "BUG" in source.text:
             raise RuntimeError("a bug in the compiler")
-        pictures = {root / part.strip().lstrip("/") for part in source.text.split("---") if ".svg" in part}
         css = root / "style.css"
         page = page_of(source.text, css.read_text(encoding="utf-8") if css.exists() else "")
-        made = {"made/a%20b.txt": b"made"}
-        html = None if found.has_errors else page
-        return Built(html, made, found, frozenset(dependencies | pictures), frozenset(pictures))
+        return Built(
+            None if found.has_errors else page,
+            {"made/a%20b.txt": b"made"},
+            found,
+            slides_of={item: source.text[: item.span.start].count("---") for item in found if item.span},
+            dependencies=frozenset(dependencies),
+            title=source.text[:15].strip(),
+            noted=source.text.count("???"),
+            replaced=tuple(n for n, part in enumerate(source.text.split("---")) if "MOVES" in part),
+            details=Details(path, page),
+        )
 
     return Workspace(
         root, lambda: sorted(f"decks/{p.name}" for p in (root / "decks").glob("*.md")), build or compile_deck, deck
@@ -81,3 +105,26 @@ def write_project(root: Path, **decks: str) -> Path:
     for name, text in decks.items():
         (root / "decks" / f"{name}.md").write_text(text, encoding="utf-8")
     return root
+
+
+@dataclass(frozen=True)
+class Details:
+    """What can be asked about such a deck: its blocks stand on lines 10, 20, 30 …"""
+
+    path: str
+    page: LivePage
+
+    def texts(self) -> Sequence[SlideText]:
+        return [SlideText(part.split()[0], part.strip(), "") for part in self.page.written]
+
+    def lines(self, index: int) -> SlideLines | None:
+        line = 10 * (index + 1)
+        return SlideLines(self.path, line, ((self.path, line),)) if 0 <= index < len(self.page.slides) else None
+
+    def sheets(self) -> Sheets:
+        slides = "".join(slide.html for slide in self.page.slides)
+        html = f'<html><head></head><body><div class="remark-slides-area">{slides}</div></body></html>'
+        return Sheets(html, {"made/only%20in%20print.txt": b"print"}, len(self.page.slides))
+
+    def cover(self) -> Sheets:
+        return Sheets(f"<html><head></head><body>{self.page.slides[0].html}</body></html>", {}, 1)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from smalldeck import in_loop, workspace, write_project
 
 from slidebuild.preview.app import create_app
+from slidebuild.preview.guard import LOCAL_NAMES, Access
+from slidebuild.preview.pages import OWN_FILES
 from slidebuild.preview.workspace import Workspace
 
 
@@ -19,11 +22,22 @@ def root(tmp_path: Path) -> Path:
     return write_project(tmp_path / "talks", one="first --- second", two="TODO")
 
 
-def ask(project: Workspace, path: str, **headers: str) -> httpx.Response:
+LOCAL = Access()
+
+
+def ask(
+    project: Workspace,
+    path: str,
+    *,
+    method: str = "GET",
+    access: Access = LOCAL,
+    content: str | None = None,
+    **headers: str,
+) -> httpx.Response:
     async def run() -> httpx.Response:
-        transport = httpx.ASGITransport(create_app(project))
+        transport = httpx.ASGITransport(create_app(project, access=access))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
-            return await client.get(path, headers=headers)
+            return await client.request(method, path, headers=headers, content=content)
 
     return in_loop(run())
 
@@ -151,6 +165,7 @@ def secrets(root: Path) -> Path:
     (root / ".git" / "config").write_text("secret", encoding="utf-8")
     (root / ".env").write_text("secret", encoding="utf-8")
     (root / "link.txt").symlink_to(root.parent / "secret.txt")
+    (root / "inner.txt").symlink_to(root / ".git" / "config")
     (root / "up").symlink_to(root.parent)
     return root
 
@@ -164,6 +179,10 @@ def secrets(root: Path) -> Path:
         "/decks/%2e%2e/%2e%2e/secret.txt",
         "/link.txt",
         "/up/secret.txt",
+        "/inner.txt",
+        "/inner.txt?as=print",
+        "/-/lines/inner.txt?slide=0",
+        "/-/two/.git/config",
         "/.git/config",
         "/.env",
         "/decks/%2e%2e/.env",
@@ -196,14 +215,41 @@ def test_other_sites_get_no_answer_but_to_links(root: Path) -> None:
     assert ask(workspace(root), "/decks/one.md", **site, **link).status_code == 200
 
 
-def test_desk_lists_the_decks(root: Path) -> None:
-    answer = ask(workspace(root), "/")
-    assert re.findall(r'href="(/decks[^"]*)"', answer.text) == ["/decks/one.md", "/decks/two.md"]
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
+def test_desk_lists_the_decks_with_what_is_known_of_them(root: Path) -> None:
+    project = workspace(root)
+
+    async def run() -> tuple[httpx.Response, httpx.Response]:
+        transport = httpx.ASGITransport(create_app(project))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            before = await client.get("/")
+            await client.get("/decks/one.md")
+            await client.get("/decks/two.md")
+            return before, await client.get("/")
+
+    before, after = (cards(answer.text) for answer in in_loop(run()))
+    assert [(card["path"], card["address"], card["status"]) for card in before] == [
+        ("decks/one.md", "/decks/one.md", "unknown"),
+        ("decks/two.md", "/decks/two.md", "unknown"),
+    ]
+    assert [card["status"] for card in after] == ["good", "good"]
+    assert [card["slides"] for card in after] == [2, 1]
+    assert [card["counts"]["warning"] for card in after] == [0, 1]
 
 
-def test_desk_of_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
-    assert "There are no decks" in ask(workspace(tmp_path), "/").text
+def cards(page: str) -> list[dict[str, Any]]:
+    found = re.search(r'id="data">(.*?)</script>', page)
+    assert found
+    return list(json.loads(found[1]))
+
+
+@pytest.mark.parametrize("path", ["/", "/-/two/decks/one.md"])
+def test_own_pages_load_nothing_but_their_own(root: Path, path: str) -> None:
+    answer = ask(workspace(root), path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<style|style=|<script>|onclick", answer.text)
 
 
 def test_one_deck_opens_at_once(root: Path) -> None:
@@ -211,6 +257,128 @@ def test_one_deck_opens_at_once(root: Path) -> None:
     assert (answer.status_code, answer.headers["location"]) == (307, "/decks/one.md")
 
 
-@pytest.mark.parametrize("name", ["client.js", "client.css", "desk.css"])
+@pytest.mark.parametrize("name", sorted(OWN_FILES))
 def test_own_files_are_served(root: Path, name: str) -> None:
     assert ask(workspace(root), f"/-/{name}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("view", "holds"), [("print", "/-/sheets.js"), ("cover", "/-/sheets.css")], ids=["sheets", "cover"]
+)
+def test_deck_is_shown_without_its_scripts(root: Path, view: str, holds: str) -> None:
+    answer = ask(workspace(root), f"/decks/one.md?as={view}")
+    assert answer.status_code == 200
+    assert holds in answer.text
+    assert answer.headers["content-security-policy"].startswith("script-src 'self';")
+    assert ("second" in answer.text) is (view == "print")
+
+
+def test_files_that_only_the_printed_page_needs_are_served(root: Path) -> None:
+    project = workspace(root)
+
+    async def run() -> str:
+        transport = httpx.ASGITransport(create_app(project))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            await client.get("/decks/one.md?as=print")
+            return (await client.get("/decks/made/only%20in%20print.txt")).text
+
+    assert in_loop(run()) == "print"
+
+
+def test_lines_of_a_slide_are_told(root: Path) -> None:
+    project = workspace(root)
+    assert ask(project, "/-/lines/decks/one.md?slide=1").json() == {
+        "path": "decks/one.md",
+        "line": 20,
+        "blocks": [["decks/one.md", 20]],
+    }
+    for slide in ("2", "-1", "x", "", "9" * 30):
+        assert ask(project, f"/-/lines/decks/one.md?slide={slide}").status_code == 404
+
+
+def test_search_goes_over_all_decks(root: Path) -> None:
+    (found,) = ask(workspace(root), "/-/search?q=SECOND").json()
+    assert (found["address"], found["title"], found["word"]) == ("/decks/one.md#2", "second", "second")
+    assert ask(workspace(root), "/-/search?q=").json() == []
+
+
+JSON = {"content-type": "application/json"}
+
+
+def opening(path: str, line: object = 3) -> str:
+    return json.dumps({"path": path, "line": line})
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The editors that were started."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr("slidebuild.preview.editor.run_editor", lambda command: commands.append(command) or True)
+    monkeypatch.setenv("VISUAL", "code --wait")
+    return commands
+
+
+def test_editor_is_opened_at_a_line(root: Path, ran: list[list[str]]) -> None:
+    answer = ask(workspace(root), "/-/open/decks/one.md", method="POST", content=opening("decks/one.md"), **JSON)
+    assert answer.json() == {"editor": "code"}
+    assert ran == [["code", "--wait", "--goto", f"{root.resolve() / 'decks' / 'one.md'}:3"]]
+
+
+def test_without_an_editor_the_address_for_one_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slidebuild.preview.editor.editor_command", lambda *_: None)
+    answer = ask(workspace(root), "/-/open/decks/one.md", method="POST", content=opening("decks/one.md"), **JSON)
+    assert answer.json() == {"address": f"vscode://file{root.resolve() / 'decks' / 'one.md'}:3"}
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status"),
+    [
+        (opening("../secret.txt"), JSON, 404),
+        (opening("inner.txt"), JSON, 404),
+        (opening(".env"), JSON, 404),
+        (opening("decks"), JSON, 404),
+        (opening("decks/one.md", "x"), JSON, 400),
+        ("[]", JSON, 400),
+        ("{", JSON, 400),
+        (opening("decks/one.md"), {"content-type": "text/plain"}, 415),
+        (opening("decks/one.md"), {**JSON, "sec-fetch-site": "cross-site"}, 403),
+        (opening("decks/one.md"), {**JSON, "origin": "http://evil.example"}, 403),
+        (opening("decks/one.md"), {**JSON, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, 403),
+    ],
+)
+def test_nothing_else_opens_an_editor(
+    secrets: Path, ran: list[list[str]], content: str, headers: dict[str, str], status: int
+) -> None:
+    answer = ask(workspace(secrets), "/-/open/decks/one.md", method="POST", content=content, **headers)
+    assert answer.status_code == status
+    assert ran == []
+
+
+OPEN_ACCESS = Access(LOCAL_NAMES, "t0ken")
+
+
+def test_other_machines_need_the_token(root: Path) -> None:
+    project = workspace(root)
+    for path in ("/", "/decks/one.md", "/-/client.js", "/?token=wrong", "/-/events"):
+        answer = ask(project, path, access=OPEN_ACCESS)
+        assert (answer.status_code, "first" in answer.text) == (401, False)
+
+
+def test_token_becomes_a_cookie_and_leaves_the_address(root: Path) -> None:
+    project = workspace(root)
+    answer = ask(project, "/decks/one.md?as=print&token=t0ken", access=OPEN_ACCESS)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/decks/one.md?as=print")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    asked = ask(project, "/decks/one.md", access=OPEN_ACCESS, cookie=cookie.partition(";")[0])
+    assert "<p>first</p>" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("192.168.1.7:8000", 200), ("[fe80::1]:8000", 200), ("localhost", 200), ("evil.example", 400)]
+)
+def test_with_a_token_numeric_addresses_are_welcome(root: Path, host: str, status: int) -> None:
+    headers = {"host": host, "cookie": "slidebuild=t0ken"}
+    assert ask(workspace(root), "/decks/one.md", access=OPEN_ACCESS, **headers).status_code == status
+    assert ask(workspace(root), "/decks/one.md", host="192.168.1.7").status_code == 400

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from smalldeck import in_loop, page_of, workspace, write_project
 
-from slidebuild.preview.live import LiveDecks, State
+from slidebuild.preview.live import REMEMBERED, LiveDecks, State
 from slidebuild.preview.workspace import Built
+
+
+def text_of(state: State) -> str:
+    return state.page.html if state.page else ""
 
 
 class Builder:
@@ -45,7 +49,7 @@ def test_changes_during_a_build_lead_to_one_more(tmp_path: Path) -> None:
     build = Builder()
     root = write_project(tmp_path / "p", a="text")
 
-    async def run() -> str | None:
+    async def run() -> str:
         decks = LiveDecks(workspace(root, "decks/a.md", build), lambda *_: None)
         deck = decks.find("decks/a.md")
         assert deck
@@ -56,9 +60,9 @@ def test_changes_during_a_build_lead_to_one_more(tmp_path: Path) -> None:
             decks.files_changed([root / "decks" / "a.md"])
         build.gate.set()
         await first
-        return (await deck.current()).html
+        return text_of(await deck.current())
 
-    assert "build 2" in str(in_loop(run()))
+    assert "build 2" in in_loop(run())
     assert build.count == 2
 
 
@@ -118,31 +122,11 @@ def test_last_good_page_outlives_errors_and_bugs(tmp_path: Path) -> None:
 
     in_loop(run())
     assert [state.failed for state in seen] == [False, True, True, False, True]
-    assert all("<p>good</p>" in str(state.html) for state in seen)
+    assert all("<p>good</p>" in text_of(state) for state in seen)
     assert len({state.version for state in seen}) == 1
     assert [item.code for item in seen[1].diagnostics] == ["template-cycle"]
     assert "a bug in the compiler" in str(seen[2].crash)
     assert [item.code for item in seen[4].diagnostics] == ["unreadable-file"]
-
-
-def test_picture_changed_on_disk_makes_a_new_version(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", a="/dot.svg").resolve()
-    picture = root / "dot.svg"
-    picture.write_text("<svg/>", encoding="utf-8")
-
-    async def run() -> tuple[State, State]:
-        decks = LiveDecks(workspace(root), lambda *_: None)
-        deck = decks.find("decks/a.md")
-        assert deck
-        before = await deck.current()
-        picture.write_text("<svg id='x'/>", encoding="utf-8")
-        decks.files_changed([picture])
-        return before, await deck.current()
-
-    before, after = in_loop(run())
-    assert before.html == after.html
-    assert before.version != after.version
-    assert before.files["/dot.svg"] != after.files["/dot.svg"]
 
 
 def test_half_written_deck_is_waited_for(tmp_path: Path) -> None:
@@ -158,7 +142,7 @@ def test_half_written_deck_is_waited_for(tmp_path: Path) -> None:
         file.write_text("whole", encoding="utf-8")
         return await building
 
-    assert "<p>whole</p>" in str(in_loop(run()).html)
+    assert "<p>whole</p>" in text_of(in_loop(run()))
 
 
 def test_those_who_listen_get_every_state_and_an_end(tmp_path: Path) -> None:
@@ -183,3 +167,64 @@ def test_those_who_listen_get_every_state_and_an_end(tmp_path: Path) -> None:
         return heard
 
     assert in_loop(run()) == [False, True]
+
+
+def test_earlier_pages_are_known_by_their_version(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", a="one")
+    file = root / "decks" / "a.md"
+
+    async def run() -> None:
+        decks = LiveDecks(workspace(root), lambda *_: None)
+        deck = decks.find("decks/a.md")
+        assert deck
+        versions = []
+        for number in range(REMEMBERED + 3):
+            file.write_text(f"text {number}", encoding="utf-8")
+            decks.files_changed([file])
+            versions.append((await deck.current()).version)
+        assert deck.page(versions[0]) is None
+        assert deck.page(versions[-1]) is deck.state.page
+        page = deck.page(versions[-REMEMBERED])
+        assert page
+        assert page.version == versions[-REMEMBERED]
+
+    in_loop(run())
+
+
+def test_desk_hears_of_decks_that_were_built_and_of_new_ones(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", a="one")
+
+    async def run() -> int:
+        decks = LiveDecks(workspace(root), lambda *_: None)
+        heard = 0
+        async for turned in decks.turns():
+            assert turned
+            assert decks.watchers == 1
+            heard += 1
+            match heard:
+                case 1:
+                    deck = decks.find("decks/a.md")
+                    assert deck
+                    await deck.current()
+                case 2:
+                    decks.files_changed([root / "decks" / "new.md"])
+                case 3:
+                    await decks.close()
+        assert decks.watchers == 0
+        return heard
+
+    assert in_loop(run()) == 3
+
+
+def test_folders_of_what_is_shown_are_watched_closely(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", a="one", b="two").resolve()
+
+    async def run() -> None:
+        decks = LiveDecks(workspace(root, "decks/a.md"), lambda *_: None)
+        for path in ("decks/a.md", "decks/b.md"):
+            deck = decks.find(path)
+            assert deck
+            await deck.current()
+        assert decks.folders() == {root, root / "decks"}
+
+    in_loop(run())

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,18 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def run(root: Path, port: int) -> subprocess.Popen[str]:
+@contextmanager
+def run(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The program; it does not outlive the test, however that ends."""
     command = [sys.executable, "-W", "error", "-c", PROGRAM, str(root), str(port)]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, cwd=Path(__file__).parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def line(process: subprocess.Popen[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from smalldeck import in_loop
 
-from slidebuild.preview.watch import concerns_decks, watch
+from slidebuild.preview.watch import Watch, concerns_decks
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_changes_close_together_are_told_at_once(tmp_path: Path) -> None:
             told.append({path.name for path in paths})  # type: ignore[attr-defined]
             first.set()
 
-        watching = asyncio.create_task(watch(root, changed, stop))
+        watching = asyncio.create_task(Watch(root, changed).run(stop))
         for attempt in range(200):  # until the watch has begun
             (root / f"begin{attempt}").touch()
             try:

@@ -20,7 +20,15 @@ slidebuild serve decks/talk.md --open    one deck, shown in the browser
 )
 @click.argument("where", required=False, type=click.Path(exists=True, path_type=Path), metavar="[DECK|DIR]")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free port.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Address to listen on. Others than this machine's own need the token that is said.",
+)
 @click.option("--open", "wants_open", is_flag=True, help="Open it in the browser.")
+@click.option("--follow/--no-follow", default=True, help="Go to the slide that was edited (default: yes).")
 @click.option("--theme", metavar="NAME", help="Theme to use instead of the deck's own.")
 @click.option(
     "--config",
@@ -39,15 +47,17 @@ slidebuild serve decks/talk.md --open    one deck, shown in the browser
 def serve(
     where: Path | None,
     port: int,
+    host: str,
     wants_open: bool,  # noqa: FBT001
+    follow: bool,  # noqa: FBT001
     theme: str | None,
     config: Path | None,
     root: Path | None,
 ) -> None:
-    """Preview a deck, or all decks of a project, on this machine (127.0.0.1).
+    """Preview a deck, or all decks of a project, on this machine.
 
-    The page follows the files: deck, included decks, pictures, theme and settings. The slide shown stays, findings
-    stand over the slide, and a broken deck leaves the last good one. Ctrl-C stops.
+    Windows follow the files: deck, included decks, pictures, theme and settings. What was edited comes into view,
+    findings stand over the slide, and a broken deck leaves the last good one. Ctrl-C stops.
     """
     from slidebuild.preview import open_workspace
     from slidebuild.preview import serve as run_server
@@ -64,6 +74,14 @@ def serve(
         base, deck=deck, folder=folder, config=config, options={"theme": theme}, cache=project_cache(base)
     )
     try:
-        run_server(workspace, port=port, open_browser=wants_open, say=click.echo, colour=sys.stdout.isatty())
+        run_server(
+            workspace,
+            port=port,
+            host=host,
+            open_browser=wants_open,
+            follow=follow,
+            say=click.echo,
+            colour=sys.stdout.isatty(),
+        )
     except OSError as error:
-        fail(f"cannot listen on 127.0.0.1: {error.strerror or error}", code=EXIT_ENVIRONMENT)
+        fail(f"cannot listen on {host}: {error.strerror or error}", code=EXIT_ENVIRONMENT)

@@ -5,94 +5,199 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import os
+import posixpath
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
-from urllib.parse import quote
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from slidebuild.preview import pages
-from slidebuild.preview.live import Listener, LiveDeck, LiveDecks
-from slidebuild.preview.watch import watch
-from slidebuild.preview.workspace import Workspace
+from slidebuild.preview import editor, pages
+from slidebuild.preview.guard import Access, Guard
+from slidebuild.preview.live import Listener, LiveDeck, LiveDecks, State
+from slidebuild.preview.patching import patch, whole
+from slidebuild.preview.searching import search
+from slidebuild.preview.watch import Watch
+from slidebuild.preview.workspace import LivePage, Sheets, Workspace
 
-OWN_FILES: Final = {
-    "client.js": "text/javascript",
-    "client.css": "text/css",
-    "desk.css": "text/css",
-}
-OWN_POLICY: Final = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'"
+OWN_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 """Content security policy of the preview's own pages; a deck's page may load what the deck says."""
-EVERYWHERE: Final = {
-    "cross-origin-resource-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-    "cache-control": "no-cache",
-}
-HOSTS: Final = ("127.0.0.1", "localhost")
+SHEETS_POLICY: Final = "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+"""Of pages that show a deck without its scripts."""
+LOCAL: Final = frozenset(("127.0.0.1", "::1", "testclient"))
 
 
 class Preview:
     """The application's answers."""
 
-    def __init__(self, workspace: Workspace, listener: Listener) -> None:
+    def __init__(self, workspace: Workspace, listener: Listener, *, follow: bool) -> None:
         self.decks = LiveDecks(workspace, listener)
         self._workspace = workspace
         self._files = StaticFiles(directory=workspace.root)
+        self._follow = follow
+        self._sheets: dict[str, bytes] = {}
 
-    async def home(self, _request: Request) -> Response:
-        """The one deck asked for, or the list of all."""
-        if self._workspace.deck:
+    async def home(self, request: Request) -> Response:
+        """The one deck asked for, or all."""
+        if self._workspace.deck and "desk" not in request.query_params:
             return RedirectResponse("/" + quote(self._workspace.deck))
-        decks = [(path, self.decks.known(path)) for path in self._workspace.decks()]
-        return HTMLResponse(pages.desk(decks), headers={"content-security-policy": OWN_POLICY})
+        cards = await asyncio.to_thread(self._cards)
+        return self._own(pages.desk(cards, self._workspace.root.name))
 
     async def own_file(self, request: Request) -> Response:
         """A script or stylesheet of the preview."""
         name = request.path_params["name"]
-        if name not in OWN_FILES:
+        if name not in pages.OWN_FILES:
             raise HTTPException(404)
-        return Response(pages.own_file(name), media_type=OWN_FILES[name])
+        return Response(pages.own_file(name), media_type=pages.OWN_FILES[name])
+
+    async def icon(self, _request: Request) -> Response:
+        """The project's icon; browsers ask for one in any case."""
+        file = self._reachable("favicon.ico")
+        return FileResponse(file) if file is not None and file.is_file() else Response(status_code=204)
+
+    async def desk_events(self, _request: Request) -> Response:
+        """News of all decks, as server-sent events."""
+        return StreamingResponse(self._desk_stream(), media_type="text/event-stream")
 
     async def events(self, request: Request) -> Response:
-        """News of a deck, as server-sent events."""
+        """News of a deck, as server-sent events, from the version on that the page has."""
         deck = self._deck(request)
-        if deck is None:
+        known = request.query_params.get("version", "")
+        return StreamingResponse(_stream(deck, known), media_type="text/event-stream")
+
+    async def lines(self, request: Request) -> Response:
+        """Where the blocks of a slide were written."""
+        state = await self._deck(request).current()
+        index = _number(request.query_params.get("slide"))
+        lines = await asyncio.to_thread(state.details.lines, index) if state.details else None
+        if lines is None:
             raise HTTPException(404)
-        return StreamingResponse(_stream(deck), media_type="text/event-stream")
+        return JSONResponse(asdict(lines))
+
+    async def open_editor(self, request: Request) -> Response:
+        """Opens a line in the editor of whoever sits at this machine; else tells the address that VS Code opens."""
+        self._deck(request)
+        if request.headers.get("content-type") != "application/json":
+            raise HTTPException(415)
+        try:
+            asked = json.loads(await request.body())
+            path, line = str(asked["path"]), int(asked["line"])
+        except (ValueError, TypeError, KeyError):
+            raise HTTPException(400) from None
+        file = self._reachable(path)
+        if file is None or not file.is_file():
+            raise HTTPException(404)
+        command = editor.editor_command(os.environ, file, line)
+        is_here = request.client is None or request.client.host in LOCAL
+        if is_here and command and await asyncio.to_thread(editor.run_editor, command):
+            return JSONResponse({"editor": Path(command[0]).name})
+        return JSONResponse({"address": editor.editor_address(file, line)})
+
+    async def search(self, request: Request) -> Response:
+        """Slides of all decks that hold some words."""
+        texts: list[tuple[str, Any]] = []
+        for path in await asyncio.to_thread(self._workspace.decks):
+            deck = self.decks.find(path)
+            state = await deck.current() if deck else State()
+            if state.details:
+                texts.append((path, await asyncio.to_thread(state.details.texts)))
+        found = await asyncio.to_thread(search, request.query_params.get("q", ""), texts)
+        return JSONResponse([asdict(hit) | {"address": f"/{quote(hit.deck)}#{hit.index + 1}"} for hit in found])
+
+    async def two(self, request: Request) -> Response:
+        """Slides and PDF side by side."""
+        return self._own(pages.two_up(self._deck(request).path))
 
     async def page_or_file(self, request: Request) -> Response:
         """A deck's page, a file that was built with one, or a file of the project (never a hidden one)."""
         path = request.path_params["path"]
-        data = self.decks.asset(path)
-        if data is not None:
+        data = self.decks.asset(path) or self._sheets.get(path)
+        if isinstance(data, bytes):
             return _from_memory(data, path, request.headers.get("range"))
-        deck = self._deck(request)
+        if data is not None and data.is_file():
+            return FileResponse(data)
+        deck = self.decks.find(path)
         if deck is not None:
-            return await self._page(deck)
-        if any(part.startswith(".") for part in path.split("/")) or "\\" in path or "\0" in path:
+            return await self._page(deck, request.query_params.get("as"))
+        if "\\" in path or "\0" in path or self._reachable(path) is None:
             raise HTTPException(404)
         return await self._files.get_response(path, request.scope)
 
-    async def _page(self, deck: LiveDeck) -> Response:
+    async def _page(self, deck: LiveDeck, view: str | None) -> Response:
         state = await deck.current()
-        if state.html is None:
-            headers = {"content-security-policy": OWN_POLICY}
-            return HTMLResponse(pages.without_page(deck.path, state), status_code=500, headers=headers)
-        return HTMLResponse(pages.with_client(state.html, deck.path, state))
+        if state.page is None:
+            return self._own(pages.without_page(deck.path, state), status_code=500)
+        if view in ("print", "cover") and state.details:
+            make = state.details.sheets if view == "print" else state.details.cover
+            sheets = await asyncio.to_thread(make)
+            self._publish(deck, sheets)
+            html = pages.with_view(sheets, deck.path, state.version, is_cover=view == "cover")
+            return HTMLResponse(html, headers={"content-security-policy": SHEETS_POLICY})
+        return HTMLResponse(await asyncio.to_thread(pages.with_client, deck.path, state, follow=self._follow))
 
-    def _deck(self, request: Request) -> LiveDeck | None:
-        return self.decks.find(request.path_params["path"])
+    def _publish(self, deck: LiveDeck, sheets: Sheets) -> None:
+        """Files that only the printed page needs (the placeholder's)."""
+        folder = posixpath.dirname(deck.path)
+        for address, data in sheets.assets.items():
+            path = posixpath.normpath(posixpath.join(folder, unquote(address)))
+            if self.decks.asset(path) is None:
+                self._sheets[path] = data
+
+    def _reachable(self, path: str) -> Path | None:
+        """The file of a path below the root, symlinks resolved; None for one that is hidden or lies elsewhere."""
+        root = self._workspace.root
+        try:
+            file = (root / path.lstrip("/")).resolve()
+        except (OSError, RuntimeError, ValueError):
+            return None
+        if not file.is_relative_to(root):
+            return None
+        asked, real = Path(path).parts, file.relative_to(root).parts
+        return None if any(part.startswith(".") for part in (*asked, *real)) else file
+
+    def _cards(self) -> list[dict[str, Any]]:
+        return [pages.card(path, self.decks.known(path)) for path in self._workspace.decks()]
+
+    async def _desk_stream(self) -> AsyncIterator[str]:
+        async for turned in self.decks.turns():
+            cards = await asyncio.to_thread(self._cards) if turned else None
+            yield f"data: {json.dumps(cards)}\n\n" if turned else ": still here\n\n"
+
+    @staticmethod
+    def _own(html: str, status_code: int = 200) -> Response:
+        return HTMLResponse(html, status_code=status_code, headers={"content-security-policy": OWN_POLICY})
+
+    def _deck(self, request: Request) -> LiveDeck:
+        deck = self.decks.find(request.path_params["path"])
+        if deck is None:
+            raise HTTPException(404)
+        return deck
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 _RANGE: Final = re.compile(r"bytes=(\d+)-(\d*)")
@@ -112,48 +217,42 @@ def _from_memory(data: bytes, path: str, wanted: str | None) -> Response:
     return Response(data[first : last + 1], status_code=206, media_type=kind, headers=headers)
 
 
-async def _stream(deck: LiveDeck) -> AsyncIterator[str]:
+async def _stream(deck: LiveDeck, known: str) -> AsyncIterator[str]:
+    """Each state with what turns the page that the window has (of version `known`) into the present one."""
+    base: LivePage | None = deck.page(known)
     async for state in deck.states():
-        yield f"data: {json.dumps(pages.news(state))}\n\n" if state else ": still here\n\n"
+        if state is None:
+            yield ": still here\n\n"
+            continue
+        message = pages.news(state)
+        if base is None:
+            base = deck.page(known)
+        if state.page is not None and state.version != known:
+            message["patch"] = patch(base, state.page) if base is not None else whole(state.page)
+            base, known = state.page, state.version
+        yield f"data: {json.dumps(message, ensure_ascii=False)}\n\n"
 
 
-class _Civil:
-    """Headers of every answer; and no answer to what another site's page asks for behind the user's back.
-
-    Browsers say where a request comes from (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/); a link that the
-    user follows is welcome from everywhere.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in EVERYWHERE.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        asked = Headers(scope=scope)
-        own = asked.get("sec-fetch-site", "none") in ("same-origin", "none")
-        followed = (asked.get("sec-fetch-mode"), asked.get("sec-fetch-dest")) == ("navigate", "document")
-        app = self._app if own or followed else PlainTextResponse("Not for other sites", status_code=403)
-        await app(scope, receive, send_with_headers)
-
-
-def create_app(workspace: Workspace, listener: Listener = lambda _path, _state: None) -> Starlette:
+def create_app(
+    workspace: Workspace,
+    listener: Listener = lambda _path, _state: None,
+    *,
+    follow: bool = True,
+    access: Access = Access(),  # noqa: B008 - it is frozen
+) -> Starlette:
     """The application; it watches the project's files as long as it runs."""
-    preview = Preview(workspace, listener)
+
+    def built(path: str, state: State) -> None:
+        watch.look_closely(preview.decks.folders())
+        listener(path, state)
+
+    preview = Preview(workspace, built, follow=follow)
+    watch = Watch(workspace.root, preview.decks.files_changed)
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        watching = asyncio.create_task(watch(workspace.root, preview.decks.files_changed, stop))
+        watching = asyncio.create_task(watch.run(stop))
         first = preview.decks.find(workspace.deck) if workspace.deck else None
         if first:
             preview.decks.start(first)
@@ -167,11 +266,17 @@ def create_app(workspace: Workspace, listener: Listener = lambda _path, _state: 
     app = Starlette(
         routes=[
             Route("/", preview.home),
+            Route("/favicon.ico", preview.icon),
+            Route(f"{pages.OWN}events", preview.desk_events),
+            Route(f"{pages.OWN}search", preview.search),
             Route(f"{pages.OWN}events/{{path:path}}", preview.events),
+            Route(f"{pages.OWN}lines/{{path:path}}", preview.lines),
+            Route(f"{pages.OWN}open/{{path:path}}", preview.open_editor, methods=["POST"]),
+            Route(f"{pages.OWN}two/{{path:path}}", preview.two),
             Route(f"{pages.OWN}{{name}}", preview.own_file),
             Route("/{path:path}", preview.page_or_file),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)), Middleware(_Civil)],
+        middleware=[Middleware(Guard, access=access)],
         lifespan=running,
     )
     app.state.preview = preview

@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import os
 import posixpath
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote, unquote
+from typing import Any, Final
+from urllib.parse import unquote
 
 from slidebuild.diagnostics import Diagnostic
-from slidebuild.preview.workspace import Built, Workspace
+from slidebuild.preview.workspace import Built, Details, LivePage, Workspace
 
 KEEP_ALIVE: Final = 15.0
 """Seconds of silence after which a page is told that the server still lives."""
 SETTLE: Final = 0.3
 """Longest wait, in seconds, for a deck that an editor has truncated or moved away while saving."""
+REMEMBERED: Final = 20
+"""So many pages of a deck are remembered, for windows that come back: they share the slides that are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """A deck as it stands: the last page that could be made, and the findings of the last build."""
 
-    version: str = ""
-    """Digest of all that the page shows; empty while there is no page yet."""
-    html: str | None = None
-    assets: Mapping[str, bytes] = field(default_factory=dict)
-    """Files from memory, by their path on this server without the leading slash."""
+    page: LivePage | None = None
+    assets: Mapping[str, bytes | Path] = field(default_factory=dict)
+    """Files that come with the page, by their path on this server without the leading slash."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    slides_of: Mapping[Diagnostic, int] = field(default_factory=dict)
     failed: bool = False
-    """Whether the last build gave no page: `html` is an older one then."""
+    """Whether the last build gave no page: `page` is an older one then."""
     crash: str | None = None
     """Traceback of a build that ended in a bug."""
     dependencies: frozenset[Path] = frozenset()
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Files that the page loads from the project: address on this server -> what tells one version from another."""
     seconds: float = 0.0
     """What the last build took."""
+    title: str = ""
+    noted: int = 0
+    replaced: tuple[int, ...] = ()
+    details: Details | None = None
+
+    @property
+    def version(self) -> str:
+        """Digest of all that the page shows; empty while there is no page yet."""
+        return self.page.version if self.page else ""
 
 
 Listener = Callable[[str, State], None]
@@ -63,6 +68,7 @@ class LiveDeck:
         self._closed = False
         self._building = asyncio.Lock()
         self._news = asyncio.Condition()
+        self._pages: dict[str, LivePage] = {}
 
     def depends_on(self, path: Path) -> bool:
         """Whether a change of the file calls for a new build."""
@@ -73,6 +79,10 @@ class LiveDeck:
         """Note that the page is out of date."""
         self._stale = True
 
+    def page(self, version: str) -> LivePage | None:
+        """An earlier page of this deck; None for one that is forgotten."""
+        return self._pages.get(version)
+
     async def current(self) -> State:
         """The state, after a build if one is due. Requests that come while it runs share the next one."""
         async with self._building:
@@ -80,10 +90,19 @@ class LiveDeck:
                 await self._settle()
                 self._stale = False
                 self.state = await asyncio.to_thread(self._build, self.state)
+                self._remember()
                 self._listener(self.path, self.state)
                 async with self._news:
                     self._news.notify_all()
         return self.state
+
+    def _remember(self) -> None:
+        if self.state.page is None:
+            return
+        self._pages.pop(self.state.version, None)
+        self._pages[self.state.version] = self.state.page
+        if len(self._pages) > REMEMBERED:
+            del self._pages[next(iter(self._pages))]
 
     async def states(self) -> AsyncIterator[State | None]:
         """Each new state, beginning with the present one; None when nothing happened for a while."""
@@ -123,8 +142,11 @@ class LiveDeck:
     async def _settle(self) -> None:
         """Wait for a file that is missing or empty: most editors save by truncating, or by moving another in place."""
         for _ in range(10):
-            if self._file.exists() and self._file.stat().st_size:
-                return
+            try:
+                if self._file.stat().st_size:
+                    return
+            except OSError:
+                pass
             await asyncio.sleep(SETTLE / 10)
 
     def _build(self, before: State) -> State:
@@ -134,32 +156,35 @@ class LiveDeck:
         except Exception:  # noqa: BLE001 - a bug in a macro or a pass must not end the preview
             crash = traceback.format_exc()
             seconds = time.perf_counter() - start
-            return replace(before, failed=True, crash=crash, diagnostics=(), seconds=seconds)
-        found = State(
+            return replace(before, failed=True, crash=crash, diagnostics=(), slides_of={}, seconds=seconds)
+        found = replace(
+            before,
+            failed=built.page is None or built.diagnostics.has_errors,
+            crash=None,
             diagnostics=tuple(built.diagnostics.sorted()),
-            dependencies=frozenset(Path(os.path.realpath(path)) for path in built.dependencies),
-            seconds=time.perf_counter() - start,
+            slides_of=built.slides_of,
+            dependencies=built.dependencies,
         )
-        if built.html is None or built.diagnostics.has_errors:
-            known = before.dependencies | found.dependencies
-            return replace(
-                before,
-                failed=True,
-                crash=None,
-                diagnostics=found.diagnostics,
-                dependencies=known,
-                seconds=found.seconds,
-            )
-        folder = posixpath.dirname(self.path)
-        assets = {posixpath.normpath(posixpath.join(folder, unquote(at))): data for at, data in built.assets.items()}
-        files = dict(self._stamps(built.linked))
-        return replace(found, html=built.html, assets=assets, files=files, version=_digest(built, files))
+        if found.failed:
+            found = replace(found, dependencies=found.dependencies | before.dependencies)
+        else:
+            found = self._with_page(found, built, before)
+        return replace(found, seconds=time.perf_counter() - start)
 
-    def _stamps(self, linked: Collection[Path]) -> Iterator[tuple[str, str]]:
-        for path in sorted(linked):
-            address = "/" + quote(path.relative_to(self._workspace.root).as_posix())
-            with suppress(OSError):  # one that is not there has no version
-                yield address, f"{path.stat().st_mtime_ns:x}"
+    def _with_page(self, state: State, built: Built, before: State) -> State:
+        folder = posixpath.dirname(self.path)
+        page = built.page
+        if page is not None and page.version == before.version:
+            page = before.page
+        return replace(
+            state,
+            page=page,
+            assets={posixpath.normpath(posixpath.join(folder, unquote(at))): data for at, data in built.assets.items()},
+            title=built.title,
+            noted=built.noted,
+            replaced=built.replaced,
+            details=built.details,
+        )
 
 
 class LiveDecks:
@@ -169,22 +194,27 @@ class LiveDecks:
         self.workspace = workspace
         self._listener = listener
         self._decks: dict[str, LiveDeck] = {}
-        self._tasks: set[asyncio.Task[State]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._closed = False
+        self._news = asyncio.Condition()
+        self._turn = 0
+        self.watchers = 0
+        """Desks that show them."""
 
     def find(self, path: str) -> LiveDeck | None:
         """The deck of that path; None when the project has none."""
         if path not in self._decks:
             if path != self.workspace.deck and path not in self.workspace.decks():
                 return None
-            self._decks[path] = LiveDeck(path, self.workspace, self._listener)
+            self._decks[path] = LiveDeck(path, self.workspace, self._built)
         return self._decks[path]
 
     def known(self, path: str) -> State | None:
         """State of a deck that was built before."""
         return self._decks[path].state if path in self._decks else None
 
-    def asset(self, path: str) -> bytes | None:
-        """A file that was made by a build, by its path on this server."""
+    def asset(self, path: str) -> bytes | Path | None:
+        """A file that came with a page, by its path on this server."""
         return next((d.state.assets[path] for d in self._decks.values() if path in d.state.assets), None)
 
     def files_changed(self, paths: Collection[Path]) -> None:
@@ -192,26 +222,61 @@ class LiveDecks:
         for deck in self._decks.values():
             if any(deck.depends_on(path) for path in paths):
                 deck.invalidate()
-                if deck.watchers or deck.path == self.workspace.deck:
+                if deck.watchers or self.watchers or deck.path == self.workspace.deck:
                     self.start(deck)
+        if any(path.suffix == ".md" for path in paths):
+            self._tell()
+
+    def folders(self) -> frozenset[Path]:
+        """Where the files of the decks on show lie."""
+        shown = [deck for deck in self._decks.values() if deck.watchers or deck.path == self.workspace.deck]
+        return frozenset(path.parent for deck in shown for path in deck.state.dependencies)
+
+    async def turns(self) -> AsyncIterator[bool]:
+        """True at first and whenever a deck was built, came or went; False when nothing happened for a while."""
+        seen = -1
+        self.watchers += 1
+        try:
+            while not self._closed:
+                try:
+                    async with asyncio.timeout(KEEP_ALIVE), self._news:
+                        while self._turn == seen and not self._closed:
+                            await self._news.wait()
+                except TimeoutError:
+                    yield False
+                    continue
+                seen = self._turn
+                if not self._closed:
+                    yield True
+        finally:
+            self.watchers -= 1
 
     def start(self, deck: LiveDeck) -> None:
         """Build in the background."""
-        task = asyncio.create_task(deck.current())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._spawn(deck.current())
 
     async def close(self) -> None:
         """Let go of every page that listens, so that the server can stop."""
+        self._closed = True
         for deck in self._decks.values():
             await deck.close()
+        async with self._news:
+            self._news.notify_all()
 
+    def _built(self, path: str, state: State) -> None:
+        self._listener(path, state)
+        self._tell()
 
-def _digest(built: Built, files: Mapping[str, str]) -> str:
-    """What tells two pages apart: their bytes, and the age of files that they load from the disk."""
-    digest = hashlib.sha256((built.html or "").encode())
-    for address, data in sorted(built.assets.items()):
-        digest.update(f"\0{address}\0".encode() + data)
-    for address, stamp in files.items():
-        digest.update(f"\0{address}\0{stamp}".encode())
-    return digest.hexdigest()[:16]
+    def _tell(self) -> None:
+        self._turn += 1
+        if self.watchers:
+            self._spawn(self._notify())
+
+    async def _notify(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from typing import Final
 import uvicorn
 
 from slidebuild.preview.app import create_app
+from slidebuild.preview.guard import LOCAL_NAMES, Access
 from slidebuild.preview.live import Listener
 from slidebuild.preview.terminal import Terminal
 from slidebuild.preview.workspace import Workspace
@@ -33,17 +36,28 @@ def serve(
     open_browser: bool = False,
     say: Callable[[str], None] = print,
     colour: bool = False,
+    host: str = HOST,
+    follow: bool = True,
 ) -> None:
-    """Serve the project on this machine alone until Ctrl-C (or SIGTERM).
+    """Serve the project until Ctrl-C (or SIGTERM), on this machine alone unless `host` is another address of it.
 
-    A port that is taken is passed over for the next free one; port 0 is any. `say` is given
-    lines for the terminal, findings in `colour` or not. OSError when no port can be had.
+    Others come in only with a token, which is part of the address that is said. A port that is taken is passed over for
+    the next free one; port 0 is any. `say` is given lines for the terminal, findings in `colour` or not; `follow` says
+    whether windows go to the slide that is edited. OSError when no port can be had.
     """
-    server = PreviewServer(replace(workspace, root=workspace.root.resolve()), port, Terminal(say, colour).built)
+    server = PreviewServer(
+        replace(workspace, root=workspace.root.resolve()),
+        port,
+        Terminal(say, colour).built,
+        host=host,
+        follow=follow,
+    )
     if port not in (0, server.port):
         say(f"Port {port} is taken, so this is {server.port}.")
     what = workspace.deck or f"the decks of {workspace.root}"
     say(f"Showing {what} at {server.address} (Ctrl-C stops)")
+    if server.is_public:
+        say(f"Warning: everyone who reaches {host} and has this address sees all files of {workspace.root}.")
     with suppress(KeyboardInterrupt):  # uvicorn repeats the signal once it has stopped
         server.show(webbrowser.open if open_browser else None)
     say("Stopped.")
@@ -52,15 +66,26 @@ def serve(
 class PreviewServer(uvicorn.Server):
     """The web server: it lets go of the pages that listen for news when it is to stop, and would wait for them else."""
 
-    def __init__(self, workspace: Workspace, port: int = 0, listener: Listener = lambda _path, _state: None) -> None:
-        app = create_app(workspace, listener)
+    def __init__(
+        self,
+        workspace: Workspace,
+        port: int = 0,
+        listener: Listener = lambda _path, _state: None,
+        *,
+        host: str = HOST,
+        follow: bool = True,
+    ) -> None:
+        self.is_public = host not in ("localhost", "::1") and not host.startswith("127.")
+        token = secrets.token_urlsafe(16) if self.is_public else None
+        access = Access(LOCAL_NAMES | {host, _url_host(host)}, token)
+        app = create_app(workspace, listener, follow=follow, access=access)
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE))
         self._decks = app.state.preview.decks
         self._loop: asyncio.AbstractEventLoop | None = None
         self._opener: Callable[[str], object] | None = None
-        self._socket = _listen(port)
+        self._socket = _listen(host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.address = f"http://{HOST}:{self.port}/"
+        self.address = f"http://{_url_host(host)}:{self.port}/" + (f"?token={token}" if token else "")
 
     def show(self, opener: Callable[[str], object] | None = None) -> None:
         """Run until told to stop; `opener` is given the address once the server answers."""
@@ -101,9 +126,30 @@ class PreviewServer(uvicorn.Server):
         self.stop()
 
 
-def _listen(port: int) -> socket.socket:
-    """A listening socket on the port, else on the next free one."""
+def _url_host(host: str) -> str:
+    """A host as addresses write it; for one that means all of the machine's, the address that others know it by."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for by the user
+        return _own_address()
+    return f"[{host}]" if ":" in host else host
+
+
+def _own_address() -> str:
+    """The machine's address in its network: that of a socket which would reach the outside (nothing is sent)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return HOST
+        return str(probe.getsockname()[0])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket on the port, else on the next free one. OSError for a host that is none of this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + TRIES, 65536)):
-        with suppress(OSError):
-            return socket.create_server((HOST, candidate), backlog=128)
-    return socket.create_server((HOST, 0), backlog=128)
+        try:
+            return socket.create_server((host, candidate), family=family, backlog=128)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE and error.errno != errno.EACCES:
+                raise
+    return socket.create_server((host, 0), family=family, backlog=128)
