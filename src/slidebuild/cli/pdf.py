@@ -198,7 +198,7 @@ def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wante
             compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         result["slides"] = len(compiled.slides)
         if not diagnostics.has_errors and not session.has_failed:
-            with run.timed(f"{deck.path} printed"):
+            with run.timed(f"{deck.path} printed"), naming(deck):
                 twin = make_pdf(
                     compiled,
                     browser,
@@ -218,8 +218,21 @@ def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wante
     run.report(diagnostics)
 
 
+@contextmanager
+def naming(deck: Deck) -> Iterator[None]:
+    """Say which deck it was that never became ready."""
+    from slidebuild.browser.errors import PageNotReady
+
+    try:
+        yield
+    except PageNotReady as error:
+        raise PageNotReady(f"{deck.path}: {error}") from error
+
+
 def _tell_news(run: Run, browser: BrowserSession) -> None:
-    """What happened to browsers that run elsewhere."""
+    """What happened to browsers that run elsewhere, and whether ours had its sandbox."""
+    if run.verbose and browser.has_started and not browser.started.is_sandboxed:
+        run.detail(f"the browser ran without its sandbox: {browser.started.why_not}")
     for text in browser.news:
         if not (run.quiet or run.as_json):
             click.echo(f"note: {text}", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from slidebuild.cli.options import DECKS, Shared, examples, shared
-from slidebuild.cli.pdf import browser_session
+from slidebuild.cli.pdf import browser_session, naming
 from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
@@ -102,7 +102,7 @@ def _draw(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted
         compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         result["slides"] = len(compiled.slides)
         if not diagnostics.has_errors and not session.has_failed:
-            with run.timed(f"{deck.path} drawn"):
+            with run.timed(f"{deck.path} drawn"), naming(deck):
                 shots = shoot(
                     compiled,
                     browser,
