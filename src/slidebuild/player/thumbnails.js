@@ -1,7 +1,7 @@
 import { copySlide } from './copies.js';
 
 /** So many slides are copied in one frame, so that scrolling never waits for a slide to be laid out. */
-const COPIES_A_FRAME = 3;
+const COPIES_A_FRAME = 2;
 
 /**
  * Fills places with small copies of slides while they can be seen, and empties them when they are far away: an
