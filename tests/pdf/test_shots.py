@@ -69,3 +69,11 @@ def test_contact_sheet_shows_every_slide(session: Session) -> None:
     assert sheet.getpixel((90, 70)) == (255, 0, 0)
     assert sheet.getpixel((206, 70)) == (0, 0, 255)
     assert sheet.getpixel((90, 183)) == (0, 255, 0)
+
+
+@pytest.mark.browser
+def test_what_does_not_load_is_told(session: Session) -> None:
+    diagnostics = Diagnostics()
+    deck = compile_text("# A\n<style>h1 { background: url(http://x.example/a.png) }</style>", diagnostics)
+    assert len(shoot(deck, session, diagnostics, scale=0.25)) == 1
+    assert [item.code for item in diagnostics] == ["request-refused"]

@@ -206,7 +206,8 @@ class Page:
             self._page.goto(self.site.address, timeout=self._timeout * 1000)
         except Error as error:
             first = str(error).partition("\n")[0]
-            raise PageNotReady(f"the page did not load within {self._timeout:g} s: {first}") from error
+            why = "something on it keeps the browser busy" if "Timeout" in first else first
+            raise PageNotReady(f"the page did not load within {self._timeout:g} s: {why}") from error
 
     def _wait(self) -> tuple[NotLoaded, ...]:
         state = self._page.evaluate_handle(_ready_script())

@@ -15,6 +15,7 @@ from slidebuild.compiler import Compiled
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
+from slidebuild.pdf.loading import Loading, report_loading
 from slidebuild.pdf.placeholder import PlannedPage
 from slidebuild.pdf.selection import EVERYTHING, Selection
 from slidebuild.pdf.still_svg import still_files, still_script
@@ -54,7 +55,7 @@ def shoot(
     if plan.job is None:
         return ()
     drawn = scale if width is None else max(1, ceil(width / plan.job.width_px))
-    pictures = _pictures(plan.job, session, drawn)
+    pictures = _pictures(plan.job, session, drawn, diagnostics)
     return tuple(
         Shot(page.slide.resolved.index + 1, page, picture if width is None else narrowed(picture, width))
         for page, picture in zip(plan.pages, pictures, strict=True)
@@ -75,13 +76,13 @@ def narrowed(picture: bytes, width: int) -> bytes:
     return out.getvalue()
 
 
-def _pictures(job: PrintJob, session: Session, scale: float) -> Iterator[bytes]:
+def _pictures(job: PrintJob, session: Session, scale: float, diagnostics: Diagnostics) -> Iterator[bytes]:
     assets = still_files(job.assets, session)
     width, height = job.width_px, job.height_px
     with session.page(
         job.html, assets, width=width, height=height, javascript=job.javascript, scale=scale, timeout=job.timeout
     ) as page:
-        page.wait()
+        report_loading(job, Loading.wait(page), diagnostics)
         count = page.evaluate(_script(), Sheet(width, height).css)
         for index in range(count):
             page.evaluate(_SHOW, index)
