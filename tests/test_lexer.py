@@ -132,6 +132,10 @@ def test_constructs_within_lines_begin_anywhere(construct: str, expected: list[s
     assert kinds(f".b[x {construct}]") == ["ContentStart", "Text", *expected, "ContentEnd"]
 
 
+def test_a_content_class_ends_although_code_in_it_does_not() -> None:
+    assert kinds(".a[`x]y`") == ["ContentStart", "Text", "ContentEnd", "Text"]
+
+
 @pytest.mark.usefixtures("built_anew")
 def test_inside_a_content_class_nothing_separates() -> None:
     assert kinds(".a[\n---\n???\n]") == ["ContentStart", "Text", "ContentEnd"]

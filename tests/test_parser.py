@@ -162,6 +162,17 @@ def test_comments_at_the_top_may_be_followed_by_lines_of_properties() -> None:
     assert "".join(run.text for run in runs(deck.slides[0].content)) == "\ntext\nk: v"
 
 
+def test_an_empty_slide_of_an_indented_deck_has_its_place() -> None:
+    deck, _ = parsed("    ---\n    x")
+    assert [(slide.span.start, slide.span.end) for slide in deck.slides] == [(4, 4), (7, 13)]
+
+
+def test_front_matter_is_neither_read_nor_counted_as_indentation() -> None:
+    source = SourceFile("talk.md", "---\nx: y\n---\n  # A\n")
+    (slide,) = parse(source, Diagnostics(), start=13).slides
+    assert (slide.span.start, "".join(run.text for run in runs(slide.content))) == (15, "# A\n")
+
+
 def test_what_an_unclosed_class_is_told() -> None:
     _, diagnostics = parsed("see .red[this\n")
     (found,) = diagnostics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,3 +155,30 @@ def test_text_that_a_macro_made_keeps_the_place_of_its_call() -> None:
     place = SourceFile("talk.md", "x ![:m]").span(2, 7)
     filled = with_variables(parse_fragment("longer {{k}} text", place, Diagnostics()), {"k": "v"})
     assert [(run.text, run.span) for run in runs(filled)] == [("longer ", place), ("v", place), (" text", place)]
+
+
+def test_a_first_slide_continues_nothing_whatever_it_says() -> None:
+    deck, _ = resolved("continued: true\n\nA", Settings(count_incremental_slides=False))
+    assert (deck.slides[0].number, deck.slides[0].ancestor) == (1, None)
+
+
+def test_a_deck_that_shows_nothing_has_no_slides_to_count() -> None:
+    assert resolved("exclude: true\n\nA")[0].total == 0
+
+
+@pytest.mark.parametrize(("properties", "name"), [("exclude: true\n", "skipped"), ("", None)])
+def test_the_skipped_slide_has_its_name_unless_it_is_shown_under_it(properties: str, name: str | None) -> None:
+    deck, _ = resolved(f"name: skipped\n{properties}\nA\n---\nB")
+    assert deck.placeholder is not None
+    assert deck.placeholder.name == name
+
+
+@pytest.mark.parametrize("notes", ["text", ".red[class]", "text and .red[class]"])
+def test_inherited_notes_are_a_paragraph_of_their_own(notes: str) -> None:
+    settings = Settings(inherit_presenter_notes=True)
+    deck, _ = resolved(f"layout: true\n???\n{notes}\n---\nA\n???\nown\n---\nB", settings)
+    both, inherited = ["".join(run.text for run in runs(slide.notes)) for slide in deck.slides]
+    assert both.endswith("\n\n\nown")
+    assert both == f"{inherited}\n\n\nown"
+    spans = [run.span for run in runs(deck.slides[0].notes)]
+    assert spans == sorted(spans, key=lambda span: span.start)
