@@ -182,6 +182,16 @@ def test_slide_number_is_an_artifact_of_every_page(hard: bytes) -> None:
         assert marks >= len(pdf.pages)
 
 
+def test_backgrounds_are_artifacts(session: Session) -> None:
+    text = (
+        "theme: remark\nbackground-image: url(a.png)\n\n# A\n<hr>\n<p style='background: gold; border: 1px solid'>b</p>"
+    )
+    with pikepdf.open(BytesIO(print_deck(session, text))) as pdf:
+        (section,) = tags(pdf, "Sect")
+        assert [str(tag.S) for tag in kids(section)] == ["/H1", "/P"]
+        assert spoken(pdf).split() == ["A", "b"]
+
+
 def test_figures_tell_where_they_are(hard: bytes) -> None:
     with pikepdf.open(BytesIO(hard)) as pdf:
         for figure in (*tags(pdf, "Figure"), *tags(pdf, "Formula")):

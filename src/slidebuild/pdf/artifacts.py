@@ -29,8 +29,8 @@ _END: Final = b"\nEMC\n"
 def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running], plain: Collection[Place]) -> set[Place]:
     """Mark all that is drawn without a mark as artifact, and `running`, which had tags, as artifact of every page.
 
-    Of `plain` marked content, too, what is made of nothing but paths: backgrounds, rules and borders, which the browser
-    counts to the box they belong to. Returns all places whose tags are to be taken away.
+    Of `plain` marked content, too, what is made of nothing but paths and pictures: backgrounds, rules and borders,
+    which the browser counts to the box they belong to. Returns all places whose tags are to be taken away.
     """
     forms = page_forms(pdf)
     marked = forms_with_marks(forms)
@@ -39,8 +39,10 @@ def mark_artifacts(pdf: Pdf, running: Mapping[Place, Running], plain: Collection
     for holder in (*(page.obj for page in pdf.pages), *(forms[objgen] for objgen in sorted(marked))):
         key = holder.objgen
         own = {number: running[key, number] for number in running_here.get(key, ())}
-        whole = {name for name, obj in xobjects(holder).items() if obj.objgen not in marked}
-        writing = _Writing(content_bytes(holder), own, plain_here.get(key, ()), whole)
+        drawn = xobjects(holder)
+        whole = {name for name, obj in drawn.items() if obj.objgen not in marked}
+        pictures = {name for name, obj in drawn.items() if not is_form(obj)}
+        writing = _Writing(content_bytes(holder), own, plain_here.get(key, ()), whole, pictures)
         data = writing.run()
         gone |= {(key, number) for number in writing.dropped}
         if data is not None and isinstance(holder, Stream):
@@ -115,11 +117,11 @@ class _Mark:
     says: bool
     """Whether it has a tag or is an artifact."""
     number: int | None
-    """Of plain content that may turn out to be made of paths."""
+    """Of plain content that may turn out to be a decoration."""
     start: int
     end: int
     """Of what begins it."""
-    has_paths: bool = False
+    is_drawn: bool = False
     has_more: bool = False
 
 
@@ -132,8 +134,10 @@ class _Writing:
     plain: Collection[int]
     whole: Collection[str]
     """Names of XObjects that have no marks inside."""
+    pictures: Collection[str]
+    """Names of those that are no forms."""
     dropped: set[int] = field(default_factory=set)
-    """Plain content that was made of paths."""
+    """Plain content that was made of paths and pictures."""
     _edits: list[tuple[int, int, bytes]] = field(default_factory=list)
     """What stands from here to there is to become this."""
     _open: list[_Mark] = field(default_factory=list)
@@ -156,7 +160,7 @@ class _Writing:
                     self._paint(piece)
                 case "draw":
                     self._close()
-                    self._note(is_path=False)
+                    self._note(is_plain=False)
                 case "font":
                     pass
         self._close()
@@ -181,22 +185,22 @@ class _Writing:
     def _end(self) -> None:
         self._close()
         mark = self._open.pop() if self._open else None
-        if mark is not None and mark.number is not None and mark.has_paths and not mark.has_more:
+        if mark is not None and mark.number is not None and mark.is_drawn and not mark.has_more:
             self._edits.append((mark.start, mark.end, _ARTIFACT.rstrip()))
             self.dropped.add(mark.number)
 
     def _paint(self, piece: Piece) -> None:
-        self._note(is_path=piece.kind == "paint")
+        self._note(is_plain=piece.kind == "paint" or (piece.kind == "draw" and piece.name in self.pictures))
         if any(mark.says for mark in self._open):
             return
         if self._last is None:
             self._edits.append((piece.start, piece.start, _ARTIFACT))
         self._last = piece.end
 
-    def _note(self, *, is_path: bool) -> None:
+    def _note(self, *, is_plain: bool) -> None:
         for mark in self._open:
-            mark.has_paths |= is_path
-            mark.has_more |= not is_path
+            mark.is_drawn |= is_plain
+            mark.has_more |= not is_plain
 
     def _close(self) -> None:
         if self._last is not None:
