@@ -44,3 +44,10 @@ def test_way_in_of_a_whole_slide_does_not_count_unless_it_never_ends(session: Se
 def test_all_animations_of_a_slide_are_named(session: Session) -> None:
     deck = Deck([("A", "", "<p class=both>x<p class=fade>y")], CSS)
     assert find_css_animations(session, deck.html, {}) == {0: ("fade", "spin")}
+
+
+def test_what_scripts_animate_is_found_where_they_run(session: Session) -> None:
+    script = "<script>document.querySelector('p').animate({ rotate: ['0deg', '90deg'] }, { duration: 900 })</script>"
+    deck = Deck([("A", "", "a"), ("B", "", f"<p>b</p>{script}")])
+    assert find_css_animations(session, deck.html, {}) == {}
+    assert find_css_animations(session, deck.html, {}, javascript=True) == {1: ("script",)}

@@ -1,4 +1,4 @@
-// Slides with CSS animations: [slide, name of the animation] each.
+// Slides with CSS and Web animations: [slide, name of the animation] each.
 () => {
   const boxes = [...document.querySelectorAll(".remark-slide-container")];
   const found = [];
@@ -12,7 +12,7 @@
       ".remark-slide-container, .remark-slide-scaler, .remark-slide, .remark-slide-content",
     );
     if ((isContent && end > 0) || (isSlide && !Number.isFinite(end))) {
-      found.push([boxes.indexOf(box), animation.animationName ?? ""]);
+      found.push([boxes.indexOf(box), animation.animationName ?? animation.transitionProperty ?? "script"]);
     }
   }
   return found;

@@ -21,18 +21,20 @@ def find_css_animations(
     width: int = 1210,
     height: int = 681,
     cache: Cache = NO_CACHE,
+    javascript: bool = False,
 ) -> Mapping[int, tuple[str, ...]]:
     """Names of the CSS animations by 0-based `.remark-slide-container`; slides without any are left out.
 
-    The page is looked at as on screen, without scripts, with its clock stopped at the first moment, so the answer does
-    not depend on time. An animation of something on the slide counts. One of the slide as a whole that ends is how the
-    slide comes in, and does not; neither do those of theme regions and slide numbers.
+    The page is looked at as on screen, with its clock stopped at the first moment, so the answer does not depend on
+    time. Its scripts run where the project lets them: what they animate counts as `script`. An animation of something
+    on the slide counts. One of the slide as a whole that ends is how the slide comes in, and does not; neither do those
+    of theme regions and slide numbers.
 
     Slides are asked about that are not in the cache; the browser is not started when all are.
     """
-    cut = slices(html) if cache is not NO_CACHE else None
+    cut = slices(html) if cache is not NO_CACHE and not javascript else None
     if cut is None:
-        return _ask(session, html, assets, (width, height))
+        return _ask(session, html, assets, (width, height), javascript=javascript)
     keys = _keys(session, cut, assets, (width, height))
     kept = {index: data for index, key in enumerate(keys) if (data := cache.get(key)) is not None}
     names = {index: tuple(json.loads(data)) for index, data in kept.items()}
@@ -46,9 +48,11 @@ def find_css_animations(
 
 
 def _ask(
-    session: Session, html: str, assets: Mapping[str, bytes], size: tuple[int, int]
+    session: Session, html: str, assets: Mapping[str, bytes], size: tuple[int, int], *, javascript: bool = False
 ) -> Mapping[int, tuple[str, ...]]:
-    with session.page(html, assets, width=size[0], height=size[1], media="screen", is_still=False) as page:
+    with session.page(
+        html, assets, width=size[0], height=size[1], javascript=javascript, media="screen", is_still=False
+    ) as page:
         found = page.evaluate(_script())
     names: dict[int, dict[str, None]] = {}
     for index, name in found:

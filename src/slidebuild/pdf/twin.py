@@ -124,12 +124,16 @@ def plan_job(
 
 
 def _movements(compiled: Compiled, session: Session, size: tuple[int, int]) -> Mapping[int, tuple[Animation, ...]]:
-    """What moves, by slide index: found on the tree and in files, then, where CSS has keyframes, by the browser."""
+    """What moves, by slide index: on the tree and in files; by CSS or scripts, which only the browser can tell."""
     found = {slide.resolved.index: slide.animations for slide in compiled.slides if slide.animations}
     page = make_print_page(compiled, [page_slide(slide) for slide in compiled.slides], Diagnostics())
-    if _MOVING_CSS not in page.html:
+    scripts = compiled.settings.pdf.javascript
+    if _MOVING_CSS not in page.html and not scripts:
         return found
-    moving = find_css_animations(session, page.html, page.assets, width=size[0], height=size[1], cache=compiled.cache)
+    width, height = size
+    moving = find_css_animations(
+        session, page.html, page.assets, width=width, height=height, cache=compiled.cache, javascript=scripts
+    )
     for index, names in moving.items():
         span = compiled.slides[index].resolved.span.part(0, 0)
         found[index] = (*found.get(index, ()), *(Animation("css", name, span) for name in names))
