@@ -106,7 +106,7 @@ def test_themes_are_listed_with_origin_parents_and_licences(talks: Path) -> None
     text = run("themes").stdout
     assert "house  (project, child of default)" in text
     assert "lecture  (built-in, child of default)" in text
-    assert "Source Serif 4 400, 600, 400 italic: OFL-1.1" in text
+    assert "Source Serif 4 400, 600, 400 italic, 600 italic: OFL-1.1" in text
     data = json.loads(run("themes", "--json").stdout)
     assert data["ok"] is True
     themes = {theme["name"]: theme for theme in data["themes"]}
