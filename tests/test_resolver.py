@@ -182,3 +182,15 @@ def test_inherited_notes_are_a_paragraph_of_their_own(notes: str) -> None:
     assert both == f"{inherited}\n\n\nown"
     spans = [run.span for run in runs(deck.slides[0].notes)]
     assert spans == sorted(spans, key=lambda span: span.start)
+
+
+@pytest.mark.parametrize("classes", ["secret", "a, secret", "a secret b"])
+def test_slides_of_an_excluded_class_are_not_shown_whatever_else_they_are(classes: str) -> None:
+    deck, _ = resolved(f"A\n---\nclass: {classes}\n\nB", Settings(excluded_classes=("secret",)))
+    assert len(deck.slides) == 1
+
+
+def test_included_decks_are_known_by_the_first_place_that_names_them() -> None:
+    deck = parse(SourceFile("decks/talk.md", "include: b.md\n---\ninclude: b.md\n"), Diagnostics())
+    shown = resolve(deck, lambda path: parse(SourceFile(path, "B"), Diagnostics()), Settings(), Diagnostics())
+    assert {path: str(span) for path, span in shown.includes.items()} == {"decks/b.md": "decks/talk.md:1:1"}
