@@ -7,7 +7,7 @@ CORPUS ?= $(wildcard ../shared/corpus)
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo serve test test-long test-lowest check format bench conformance interop pictures lock clean distclean
+.PHONY: help setup browser demo serve test test-long test-lowest mutation check format bench conformance interop pictures lock clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -32,6 +32,10 @@ test: browser ## every test, those in a browser too
 
 test-long: browser ## tests that run for minutes: fuzzing at length, soaks
 	$(PYTEST) -n auto -m long
+
+mutation: setup ## mistakes put into lexer, parser and resolver: which of them no test notices (ARGS=--again: of the last)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt --group mutation
+	nice $(BIN)/python tests/mutation/run.py $(ARGS)
 
 test-lowest: ## the tests with the oldest versions that pyproject.toml allows
 	@$(MAKE) setup
@@ -71,7 +75,7 @@ lock: ## resolve the newest versions anew into .ci/constraints.txt
 	@.ci/lock
 
 clean: ## remove what builds and tests leave behind
-	rm -rf dist build .slidebuild .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf dist build mutants .slidebuild .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environment as well
