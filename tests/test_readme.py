@@ -12,9 +12,12 @@ import yaml
 from slidebuild import theme
 from slidebuild.cli import COMMANDS
 from slidebuild.compiler import Inputs, compile_deck, make_page
+from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.document import Document, PageSlide, Section
+from slidebuild.document.context import deck_context, slide_context
 from slidebuild.macros.builtin import MACROS
-from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES
+from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES, Settings
 from slidebuild.source import DictLoader, SourceFile
 from slidebuild.theme.description import KEYS as THEME_KEYS
 
@@ -83,6 +86,38 @@ def test_the_tests_that_the_players_table_names_are_there() -> None:
 def test_every_theme_and_every_key_of_a_theme_has_a_row() -> None:
     rows = first_cells(section("Themes"))
     assert rows >= {*theme.BuiltInThemes().names(), *THEME_KEYS}
+
+
+def test_every_class_that_is_named_has_a_look() -> None:
+    """In one of the themes' stylesheets or templates."""
+    details = re.search(r"<details>(.*?)</details>", section("Themes"), re.DOTALL)
+    assert details
+    named = {name for code in first_cells(details[1]) for name in code.partition("[")[0].strip(".").split(".")}
+    folder = ROOT / "src/slidebuild/themes"
+    looks = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*") if file.suffix in (".css", ".j2"))
+    known = set(re.findall(r"\.([a-z][\w-]*)", looks)) | set(re.findall(r'"([a-z-]+)" in slide.classes', looks))
+    assert (len(named) > 60, named - known) == (True, set())
+
+
+def test_every_name_in_templates_has_a_row() -> None:
+    rows = dict(re.findall(r"^\| (`[^|]*) \| (.*) \|$", section("Themes"), re.MULTILINE))
+    span = SourceFile("a.md", "").span(0)
+    slide = ResolvedSlide(0, 1, None, (), (), {}, continues=False, is_counted=True, span=span)
+    page = PageSlide(slide, "")
+    found = theme.find_theme("default", Diagnostics())
+    document = Document(
+        slides=[page], total=1, settings=Settings(), theme=found, title="", sections=[Section(0, "", "1")]
+    )
+    context = deck_context(document)
+    of_slide = slide_context(document, page)
+
+    def members(row: str) -> set[str]:
+        return set(re.findall(r"`\.(\w+)`", rows[row]))
+
+    assert members("`deck`") == set(context["deck"])
+    assert members("`slide` (in regions)") == {*of_slide, *of_slide["sections"][0]}
+    assert {f"`{name}`" for name in context if name != "deck"} == set(["`theme`", "`header`", "`footer`", "`logo`"])
+    assert "`theme`, `header`, `footer`, `logo`" in rows
 
 
 def test_every_variable_of_a_theme_is_named() -> None:
