@@ -116,7 +116,7 @@ def test_every_name_in_templates_has_a_row() -> None:
 
     assert members("`deck`") == set(context["deck"])
     assert members("`slide` (in regions)") == {*of_slide, *of_slide["sections"][0]}
-    assert {f"`{name}`" for name in context if name != "deck"} == set(["`theme`", "`header`", "`footer`", "`logo`"])
+    assert {f"`{name}`" for name in context if name != "deck"} == {"`theme`", "`header`", "`footer`", "`logo`"}
     assert "`theme`, `header`, `footer`, `logo`" in rows
 
 
