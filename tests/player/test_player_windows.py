@@ -149,3 +149,20 @@ def test_messages_of_another_site_are_not_obeyed(context: BrowserContext) -> Non
     assert not has_mode(deck, "blackout")
     deck.keyboard.press("ArrowRight")
     assert index(deck) == 1
+
+
+def test_sound_comes_from_the_audiences_window_only(context: BrowserContext) -> None:
+    _serve(context)
+    page = context.new_page()
+    page.goto(DECK)
+    clone = _clone(page)
+    page.keyboard.press("ArrowRight")
+    wait_for_index(clone, 1)
+    page.keyboard.press("p")
+    clone.evaluate("slideshow.gotoSlide('sound')")
+    wait_for_index(page, 4)
+    assert page.evaluate("noise.muted") is True
+    assert clone.evaluate("noise.muted") is False
+    page.keyboard.press("p")
+    page.evaluate("slideshow.gotoSlide(1); slideshow.gotoSlide('sound')")
+    assert page.evaluate("noise.muted") is False
