@@ -29,12 +29,12 @@ _SILENT: Final = (
     + rb"(?:q|Q|cm|[wJjMi]|d[01]?|ri|gs|CS|cs|SCN?|scn?|[Gg]|RG|rg|[Kk]|T[cwzLrsdDm]|T\*|MP|DP|BX|EX)"
     rb"" + _END + rb")*+"
 )
-_PATH: Final = rb"(?:" + _OPERANDS + rb"(?:[mlcvyhWn]|re|W\*)" + _END + rb")*+"
+_PATH: Final = rb"(?:" + _OPERANDS + rb"(?:[mlcvyhW]|re|W\*)" + _END + rb")*+"
 _OPERATOR: Final = re.compile(
     _SILENT
     + rb"(?P<operands>[" + _SPACE + rb"]*+" + _OPERANDS + rb")"
-    + rb"(?:(?P<path>(?:[mlcvyhWn]|re|W\*)" + _END + _PATH + rb")(?P<tail>" + _OPERANDS
-    + rb"(?:[SsFBb]|f\*?|[Bb]\*)" + _END + rb")?|(?P<name>[A-Za-z'\"][A-Za-z0-9*]*+))",
+    + rb"(?:(?P<path>(?:[mlcvyhW]|re|W\*)" + _END + _PATH + rb")(?P<tail>" + _OPERANDS
+    + rb"(?:[SsFBb]|f\*?|[Bb]\*|(?P<none>n))" + _END + rb")?|(?P<name>[A-Za-z'\"][A-Za-z0-9*]*+))",
     re.DOTALL,
 )  # fmt: skip
 _PICTURE_END: Final = re.compile(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|\Z)")
@@ -85,7 +85,7 @@ def pieces(data: bytes) -> Iterator[Piece]:
         at = found.end()
         start = found.start("operands")
         if found["path"] is not None:
-            if found["tail"] is not None:
+            if found["tail"] is not None and found["none"] is None:
                 yield Piece("paint", start, at, b"")
             continue
         name = found["name"]
