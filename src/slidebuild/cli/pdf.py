@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,9 +18,10 @@ from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
+    from slidebuild.browser.find import BrowserChoice
     from slidebuild.browser.session import Session as BrowserSession
     from slidebuild.pdf.layout import LayoutName
-    from slidebuild.pdf.selection import Selection
+    from slidebuild.pdf.receipt import Made, Receipt
     from slidebuild.pdf.twin import Twin
 
 
@@ -90,8 +91,6 @@ def pdf(
     One page a slide, tagged, with bookmarks and live links. A slide that moves is replaced by the deck's skipped slide
     with a link to it online. The same deck gives the same bytes (dates: SOURCE_DATE_EPOCH, else the deck's `date:`).
     """
-    from slidebuild.pdf.selection import Selection
-
     chosen: dict[str, str | bool | None] = {
         key: value
         for key, value in (("steps", steps), ("animations", animations), ("paper", paper))
@@ -107,15 +106,16 @@ def pdf(
     accepted = session.refuse_clashes(found)
     if notes and layout not in (None, "1", "notes"):
         raise click.UsageError(f"--notes is a layout of its own: leave out --layout {layout}.")
-    wanted = _Wanted(output, Selection(slides, tags), "notes" if notes else layout, timeout)
+    wanted = _Wanted(output, slides, tags, "notes" if notes else layout, timeout)
     for endpoint in endpoints:
         if not endpoint.startswith(("ws://", "wss://", "http://", "https://")):
             raise click.UsageError(f"--browser-endpoint {endpoint} is no ws:// or http:// address.")
-    with browser_session(browser, endpoints, jobs) as chromium, _progress(run, len(accepted)) as advance:
+    with ExitStack() as stack:
+        browsers = _Browsers(stack, run, browser, endpoints, jobs)
+        advance = stack.enter_context(_progress(run, len(accepted)))
         for deck in accepted:
             advance(deck.path)
-            _print(deck, session, chromium, wanted)
-        _tell_news(run, chromium)
+            _print(deck, session, browsers, wanted)
     run.finish()
 
 
@@ -124,9 +124,15 @@ class _Wanted:
     """What is to be made of each deck."""
 
     output: Path | None
-    selection: Selection
+    slides: str
+    tags: tuple[str, ...]
     layout: LayoutName | None
     timeout: float
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What tells it from other PDFs of the deck."""
+        return self.slides, self.tags, self.layout
 
     def file(self, target: Path) -> Path:
         """Where it goes: a hand-out beside the PDF, not over it, unless a file was named."""
@@ -135,6 +141,38 @@ class _Wanted:
         from slidebuild.pdf.layout import file_suffix
 
         return target.with_stem(target.stem + file_suffix(self.layout))
+
+
+@dataclass(slots=True)
+class _Browsers:
+    """The browsers of a run, which are not even looked for elsewhere before there is something to print."""
+
+    stack: ExitStack
+    run: Run
+    explicit: str | None
+    endpoints: tuple[str, ...]
+    jobs: int | None
+    _session: BrowserSession | None = None
+
+    @property
+    def choice(self) -> BrowserChoice | None:
+        """The browser of this machine; None when others print. Leaves with exit code 3 when there is none."""
+        from slidebuild.browser.errors import BrowserError
+        from slidebuild.browser.find import need_browser
+
+        try:
+            return None if self.endpoints else need_browser(self.explicit, os.environ)
+        except BrowserError as error:
+            fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
+
+    @property
+    def started(self) -> BrowserSession:
+        """The browsers themselves."""
+        if self._session is None:
+            session = self.stack.enter_context(browser_session(self.explicit, self.endpoints, self.jobs))
+            self.stack.callback(_tell_news, self.run, session)
+            self._session = session
+        return self._session
 
 
 @contextmanager
@@ -177,45 +215,82 @@ def _progress(run: Run, total: int) -> Iterator[Any]:
         yield advance
 
 
-def _print(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted) -> None:
-    from slidebuild.compiler import compile_deck
-    from slidebuild.pdf.twin import make_pdf
-    from slidebuild.project import OutputError, write_file
+def _print(deck: Deck, session: Session, browsers: _Browsers, wanted: _Wanted) -> None:
+    from slidebuild.pdf.receipt import Receipt
+    from slidebuild.project.output import OutputError, write_file
 
     run = session.run
     diagnostics = Diagnostics()
-    file = wanted.file(session.project(deck.root).target(deck.path, wanted.output, ".pdf").file)
+    project = session.project(deck.root)
+    file = wanted.file(project.target(deck.path, wanted.output, ".pdf").file)
     result: dict[str, Any] = {"deck": deck.path, "outputs": [], "slides": 0, "pages": 0, "replaced": []}
     run.results.append(result)
-    opened = session.open(deck, diagnostics)
-    twin: Twin | None = None
+    data = session.read(deck, diagnostics)
+    made: Made | None = None
+    if data is not None:
+        choice = browsers.choice
+        receipt = Receipt.of(project, deck.path, data, choice, wanted.kind) if choice is not None else None
+        made = receipt.recall(diagnostics) if receipt is not None else None
+        if made is not None:
+            run.detail(f"{deck.path}: nothing has changed, the PDF comes from the cache")
+        else:
+            made = _make(deck, session, browsers.started, wanted, data, receipt, diagnostics)
+    if made is not None:
+        result |= made.told
+    if made is not None and not diagnostics.has_errors and not session.has_failed:
+        try:
+            write_file(file, made.data, session.fence)
+            result["outputs"] = [str(file)]
+            _tell(run, result, file)
+        except OutputError as error:
+            diagnostics.add("unwritable-output", str(error), path=deck.path)
+    run.report(diagnostics)
+
+
+def _make(
+    deck: Deck,
+    session: Session,
+    browser: BrowserSession,
+    wanted: _Wanted,
+    data: bytes,
+    receipt: Receipt | None,
+    diagnostics: Diagnostics,
+) -> Made | None:
+    from slidebuild.compiler import compile_deck
+    from slidebuild.pdf.budget import font_sizes
+    from slidebuild.pdf.receipt import Made
+    from slidebuild.pdf.selection import Selection
+    from slidebuild.pdf.twin import make_pdf
+
+    run = session.run
+    found = Diagnostics()
+    opened = session.project(deck.root).open_text(deck.path, data, found, assets="copy", asset_folder="assets")
+    made: Made | None = None
     if opened is not None:
         kept = opened.inputs.cache
         is_same = entry_key("printed-text", deck.path, opened.source.text)  # in the cache: likely all pages are, too
         if kept.get(is_same) is None:
             browser.start()  # goes on while the deck compiles
         with run.timed(f"{deck.path} compiled"):
-            compiled = compile_deck(opened.source, opened.inputs, diagnostics)
-        result["slides"] = len(compiled.slides)
-        if not diagnostics.has_errors and not session.has_failed:
+            compiled = compile_deck(opened.source, opened.inputs, found)
+        if not found.has_errors and not session.has_failed:
             with run.timed(f"{deck.path} printed"), naming(deck):
                 twin = make_pdf(
                     compiled,
                     browser,
-                    diagnostics,
-                    selection=wanted.selection,
+                    found,
+                    selection=Selection(wanted.slides, wanted.tags),
                     layout=wanted.layout,
                     timeout=wanted.timeout,
                 )
             if twin.data is not None:
                 kept.put(is_same, b"1")
-    if twin is not None and twin.data is not None and not diagnostics.has_errors:
-        try:
-            write_file(file, twin.data, session.fence)
-            _tell(run, result, file, twin)
-        except OutputError as error:
-            diagnostics.add("unwritable-output", str(error), path=deck.path)
-    run.report(diagnostics)
+                told = {"slides": len(compiled.slides), "pages": len(twin.pages), "fonts": font_sizes(twin.data)}
+                made = Made(twin.data, told | {"replaced": _replaced(twin)})
+                if receipt is not None and not found.has_errors:
+                    receipt.keep(made, opened.loader, found)
+    diagnostics.extend(iter(found))
+    return made
 
 
 @contextmanager
@@ -238,17 +313,28 @@ def _tell_news(run: Run, browser: BrowserSession) -> None:
             click.echo(f"note: {text}", err=True)
 
 
-def _tell(run: Run, result: dict[str, Any], file: Path, twin: Twin) -> None:
+def _replaced(twin: Twin) -> list[dict[str, Any]]:
+    """Which slides were replaced because of what."""
+    return [
+        {
+            "page": page.label,
+            "title": page.title,
+            "by": page.shows,
+            "reasons": [{"reason": reason.reason, "address": reason.address} for reason in page.reasons],
+            "url": page.online,
+        }
+        for page in twin.pages
+        if page.shows != "slide"
+    ]
+
+
+def _tell(run: Run, result: dict[str, Any], file: Path) -> None:
     """What was written, and which slides were replaced because of what."""
-    count = len(twin.pages)
-    result |= {"outputs": [str(file)], "pages": count}
+    count = result["pages"]
     run.say(f"{file}  ({count} page{'' if count == 1 else 's'}, {file.stat().st_size / 1e6:.1f} MB)")
-    for page in twin.pages:
-        if page.shows == "slide":
-            continue
-        reasons = [{"reason": reason.reason, "address": reason.address} for reason in page.reasons]
-        result["replaced"].append(
-            {"page": page.label, "title": page.title, "by": page.shows, "reasons": reasons, "url": page.online}
-        )
-        why = ", ".join(dict.fromkeys(f"{reason.reason} {reason.address}".strip() for reason in page.reasons))
-        run.say(f"  page {page.label} “{page.title}”: {page.shows} instead of {why}")
+    fonts = result["fonts"]
+    shares = ", ".join(f"{name} {size / 1e3:.0f}" for name, size in fonts.items())
+    run.detail(f"fonts: {sum(fonts.values()) / 1e3:.0f} kB ({shares})")
+    for page in result["replaced"]:
+        why = dict.fromkeys(f"{reason['reason']} {reason['address']}".strip() for reason in page["reasons"])
+        run.say(f"  page {page['page']} “{page['title']}”: {page['by']} instead of {', '.join(why)}")

@@ -9,6 +9,7 @@ from typing import Final
 from pikepdf import Name, Object, Pdf, Stream
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.font_parts import font_bytes
 from slidebuild.pdf.job import PrintJob
 
 _NAMED: Final = 3
@@ -57,3 +58,9 @@ def _pictures(page: Object) -> list[tuple[int, str]]:
             else:
                 waiting.append(obj.get(Name.Resources))
     return found
+
+
+def font_sizes(data: bytes) -> dict[str, int]:
+    """What the fonts of a file take, by name, in bytes as stored; Type 3 fonts together as `drawn glyphs`."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        return font_bytes(pdf)

@@ -72,7 +72,10 @@ def _pages(pdf: Pdf, printed: Printed) -> Iterator[bytes | None]:
         _settle_targets(pdf, printed)
         tops = _tops(Tree.read(pdf))
         places: dict[_Key, dict[str, Object]] = {}
+        boxes = set(printed.survey.ids)  # these are known by the slides' numbers
         for name, place in pdf.Root.get(Name.Dests, Dictionary()).items():
+            if unquote(name.removeprefix("/")) in boxes:
+                continue
             places.setdefault(place[0].objgen, {})[name] = place
         faces, is_alone = Faces(), len(pdf.pages) == 1
         for page in pdf.pages:

@@ -81,11 +81,7 @@ class _Deck:
 
     @property
     def is_keepable(self) -> bool:
-        from slidebuild.installed import entry_points
-
-        return not (
-            self.project.macro_modules or entry_points("slidebuild.macros") or entry_points("slidebuild.themes")
-        )
+        return depends_on_files_alone(self.project)
 
     @property
     def cache(self) -> Cache:
@@ -93,17 +89,27 @@ class _Deck:
 
     @property
     def key(self) -> str:
-        layers = (self.project.settings, *self.project.stronger)
-        settings = json.dumps([[dict(layer.values), layer.path] for layer in layers], sort_keys=True, default=repr)
-        spans = (layer.where(key) for layer in layers for key in layer.values)
-        texts = dict.fromkeys(span.source.text for span in spans if span is not None)
-        return entry_key("page", self.path, self.data, self.assets, self.asset_folder, settings, *texts)
+        return deck_key("page", self.project, self.path, self.data, self.assets, self.asset_folder)
+
+
+def depends_on_files_alone(project: Project) -> bool:
+    """Whether all that decks of a project depend on is known: no macros and no installed themes are."""
+    from slidebuild.installed import entry_points
+
+    return not (project.macro_modules or entry_points("slidebuild.macros") or entry_points("slidebuild.themes"))
+
+
+def deck_key(kind: str, project: Project, path: str, data: bytes, *more: str) -> str:
+    """The key of what is made of a deck: its text, all settings, and what else says how it is made."""
+    layers = (project.settings, *project.stronger)
+    settings = json.dumps([[dict(layer.values), layer.path] for layer in layers], sort_keys=True, default=repr)
+    spans = (layer.where(key) for layer in layers for key in layer.values)
+    texts = dict.fromkeys(span.source.text for span in spans if span is not None)
+    return entry_key(kind, path, data, *more, settings, *texts)
 
 
 def _keep(deck: _Deck, built: BuiltPage, diagnostics: Diagnostics, loader: FileLoader, started: int) -> None:
     """Put a page, with all it depends on, into the cache."""
-    reads = {path: _Read.of(deck.project.root / path, data) for path, data in loader.files.items()}
-    names = {path: similar_path(loader, path) for path, data in loader.files.items() if data is None}
     where = {id(data): path for path, data in loader.files.items() if data is not None}
     entries: dict[str, str] = {}
     files: dict[str, str] = {}
@@ -115,8 +121,7 @@ def _keep(deck: _Deck, built: BuiltPage, diagnostics: Diagnostics, loader: FileL
             deck.cache.put(entries[address], data)
     head = {
         "slides": built.slides,
-        "read": {path: read.data for path, read in reads.items()},
-        "names": names,
+        **files_read(deck.project.root, loader),
         "time": started,
         "files": files,
         "entries": entries,
@@ -134,9 +139,7 @@ def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
     head_text, _, html = entry.partition(b"\n")
     head = json.loads(head_text)
     loader = FileLoader(deck.project.root)
-    if not all(_Read(data).holds(path, loader, head["time"]) for path, data in head["read"].items()):
-        return None
-    if any(similar_path(loader, path) != name for path, name in head["names"].items()):
+    if not is_unchanged(head, loader):
         return None
     found = {address: loader.read(path) for address, path in head["files"].items()}
     found |= {address: deck.cache.get(key) for address, key in head["entries"].items()}
@@ -148,17 +151,32 @@ def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
     return BuiltPage(text, dict(sorted(assets.items())), head["slides"], is_kept=True)
 
 
+def files_read(root: Path, loader: FileLoader) -> dict[str, Any]:
+    """All that was read, or looked for in vain, as JSON: what `is_unchanged` takes."""
+    reads = {path: FileRead.of(root / path, data).data for path, data in loader.files.items()}
+    names = {path: similar_path(loader, path) for path, data in loader.files.items() if data is None}
+    return {"read": reads, "names": names}
+
+
+def is_unchanged(head: Mapping[str, Any], loader: FileLoader) -> bool:
+    """Whether all that was read is what it was, at the `time` (ns) that `head` tells."""
+    if not all(FileRead(data).holds(path, loader, head["time"]) for path, data in head["read"].items()):
+        return False
+    return all(similar_path(loader, path) == name for path, name in head["names"].items())
+
+
 @dataclass(frozen=True, slots=True)
-class _Read:
+class FileRead:
     """A file as it was when the page was made: its digest, and what the file system said of it; or that it was not."""
 
     data: list[Any] | None
 
     @staticmethod
-    def of(file: Path, content: bytes | None) -> _Read:
+    def of(file: Path, content: bytes | None) -> FileRead:
+        """A file with the content that was read; None where there was none."""
         if content is None:
-            return _Read(None)
-        return _Read([hashlib.sha256(content).hexdigest(), *(file_state(file) or ())])
+            return FileRead(None)
+        return FileRead([hashlib.sha256(content).hexdigest(), *(file_state(file) or ())])
 
     def holds(self, path: str, loader: FileLoader, time_ns: int) -> bool:
         """Whether it is still so. Files are read only where size, times and number don't say it already."""

@@ -38,7 +38,7 @@ def environment_key(browser: BrowserChoice | None) -> str:
     """What tells one environment from another, told in no time."""
     where = ""
     if browser is not None:
-        from slidebuild.pdf.page_cache import machine
+        from slidebuild.pdf.machine import machine
 
         where = machine(browser)
     return sha256(f"{fingerprint()} {where} {os.environ.get('SOURCE_DATE_EPOCH')}".encode()).hexdigest()
