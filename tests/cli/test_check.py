@@ -207,3 +207,134 @@ def test_fix_repairs_what_a_link_leads_to(project: Path) -> None:
     run("check", str(deck), "--fix", "--root", str(project))
     assert deck.is_symlink()
     assert (project / "real.md").read_text() == MENDED.replace("../img/Plot", "../img/plot")
+
+
+GOOD = "# Good\n\n![A plot](../img/Plot.png)\n"
+
+
+def write(project: Path, text: str) -> None:
+    (project / "decks/talk.md").write_text(text)
+
+
+def test_picture_that_nothing_uses_is_told_when_all_decks_are_checked(project: Path) -> None:
+    write(project, GOOD)
+    for name in ("old.png", "named.png", "built.svg", "in-css.png", "excluded.png"):
+        (project / "img" / name).write_bytes(b"x")
+    (project / "notes.txt").write_bytes(b"x")
+    (project / "README.md").write_text("![](img/named.png)\n")
+    (project / "figures.py").write_text("save('img/built')\n")
+    (project / "decks/_style.css").write_text("p { background: url(../img/in-css.png) }\n")
+    (project / "decks/more.md").write_text("exclude: true\n\n![x](../img/excluded.png)\n---\n# More\n")
+    result = run("check")
+    assert [line for line in result.stderr.splitlines() if "unused-picture" in line] == [
+        "img/old.png: notice: nothing in the project uses this picture [unused-picture]"
+    ]
+    assert "unused-picture" not in run("check", "decks/talk.md").stderr
+    (project / "slidebuild.yml").write_text("theme: remark\ncheck: {unused-picture: error}\n")
+    assert run("check").exit_code == 1
+    (project / "slidebuild.yml").write_text("theme: remark\ncheck: {unused-picture: off}\n")
+    assert run("check").stderr == ""
+
+
+def test_levels_decide_about_the_exit_code(project: Path) -> None:
+    write(project, "---\ncheck: {missing-image: error}\n---\n# A\n\n![x](gone.png)\n")
+    assert run("check", "decks/talk.md").exit_code == 1
+    write(project, "---\ncheck: {missing-image: notice}\n---\n# A\n\n![x](gone.png)\n")
+    assert run("check", "decks/talk.md", "--strict").exit_code == 0
+
+
+def test_what_is_waived_is_not_repaired(project: Path) -> None:
+    waived = "# A\n\n..red[x] <!-- slidebuild-ignore-line: suspicious-class-dots: two dots are meant -->\n\n..red[y]\n"
+    write(project, waived)
+    assert "1 repair made" in run("check", "--fix", "decks/talk.md").stdout
+    assert (project / "decks/talk.md").read_text() == waived.replace("..red[y]", ".red[y]")
+
+
+def test_baseline_keeps_what_is_there_and_only_what_is_new_is_told(project: Path) -> None:
+    write(project, "# A\n\n![x](gone.png)\n")
+    first = run("check", "--baseline", "known.json", "--write-baseline", "--strict")
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout.splitlines()[-1] == "known.json: 2 findings that will not be told again"
+    again = run("check", "--baseline", "known.json", "--strict")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "decks/talk.md: 1 finding of the baseline left out (1 slide)" in again.stdout
+    write(project, "# New\n---\n# A\n\n![x](gone.png)\n\n![x](too.png)\n")
+    new = run("check", "--baseline", "known.json", "--json", "--strict")
+    data = json.loads(new.stdout)
+    assert new.exit_code == 1
+    assert [item["message"] for item in data["diagnostics"]] == ["there is no picture too.png"]
+    assert data["decks"][0]["known"] == 1
+
+
+def test_baseline_hides_nothing_that_stops_a_build(project: Path) -> None:
+    write(project, "name: a\ntemplate: b\n---\nname: b\ntemplate: a\n\nx\n")
+    assert run("check", "--baseline", "known.json", "--write-baseline").exit_code == 1
+    assert run("check", "--baseline", "known.json").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--baseline", "gone.json"], "write it first"),
+        (["--baseline", "slidebuild.yml"], "it is no baseline"),
+        (["--write-baseline"], "needs --baseline FILE"),
+        (["--pdf", "slidebuild.yml", "--render"], "no other kind of check"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_says_what_is_right(project: Path, arguments: list[str], says: str) -> None:
+    result = run("check", *arguments)
+    assert (result.exit_code, says in result.stderr) == (2, True)
+
+
+def test_gitlab_gets_a_code_quality_report(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI_PROJECT_DIR", str(project.parent))
+    found = json.loads(run("check", "decks/talk.md", "--format", "gitlab").stdout)
+    assert {"description", "check_name", "fingerprint", "severity", "location"} == set(found[0])
+    assert len({entry["fingerprint"] for entry in found}) == len(found)
+    (dots,) = (entry for entry in found if entry["check_name"] == "suspicious-class-dots")
+    assert dots["location"] == {"path": f"{project.name}/decks/talk.md", "lines": {"begin": 3, "end": 3}}
+    assert dots["severity"] == "minor"
+
+
+def test_junit_has_a_suite_for_each_deck_and_a_failure_for_each_warning(project: Path) -> None:
+    from xml.etree import ElementTree
+
+    (project / "decks/good.md").write_text(GOOD)
+    (project / "decks/odd.md").write_text("# A\n\n<img src=../img/Plot.png>\n\n![\x0b](gone.png)\n")
+    root = ElementTree.fromstring(run("check", "--format", "junit").stdout)
+    counts = {suite.get("name"): (suite.get("tests"), suite.get("failures")) for suite in root}
+    assert counts == {"decks/good.md": ("1", "0"), "decks/odd.md": ("3", "1"), "decks/talk.md": ("4", "4")}
+    assert (root.get("tests"), root.get("failures")) == ("8", "5")
+    case = root.find("testsuite[@name='decks/odd.md']/testcase[failure]")
+    assert case is not None
+    assert (case.get("file"), case.get("line")) == ("decks/odd.md", "5")
+    assert "hint: looked for decks/gone.png" in (case.findtext("failure") or "")
+
+
+def test_sarif_knows_findings_again(project: Path) -> None:
+    def marks() -> list[str]:
+        log = json.loads(run("check", "decks/talk.md", "--format", "sarif").stdout)
+        return [result["partialFingerprints"]["slidebuild/v1"] for result in log["runs"][0]["results"]]
+
+    before = marks()
+    write(project, f"# New\n---\n{ODD}")
+    assert sorted(marks()) == sorted(before)
+
+
+def test_language_without_a_dictionary_is_something_missing_on_this_machine(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(project))
+    result = run("check", "decks/talk.md", "--spell")
+    assert result.exit_code == 3
+    assert "no dictionary of “en” was found" in result.stderr
+
+
+@pytest.mark.browser
+def test_render_measures_slides(project: Path) -> None:
+    items = "\n".join("- item" for _ in range(40))
+    write(project, f"# Long\n\n{items}\n\nthe last words\n")
+    result = run("check", "decks/talk.md", "--render", "--strict")
+    assert result.exit_code == 1
+    assert "decks/talk.md:44:1: warning: slide 1: “the last words” ends" in result.stderr

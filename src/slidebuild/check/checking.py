@@ -113,7 +113,10 @@ def _with_browser(
 
     draw(subject, session, timeout, look)
     if subject.compiled.settings.pdf.max_mb is not None:  # the budget is that of the printed file
-        make_pdf(subject.compiled, session, found, timeout=timeout)
+        printed = Diagnostics()
+        make_pdf(subject.compiled, session, printed, timeout=timeout)
+        told = {rule.code for rule in rules.BROWSER}
+        found.extend(item for item in printed if item.code not in told)
 
 
 def sources_of(compiled: Compiled) -> list[SourceFile]:

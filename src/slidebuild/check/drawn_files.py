@@ -55,9 +55,11 @@ def check_fonts(drawing: Drawing, diagnostics: Diagnostics) -> None:
             if family in told:
                 continue
             told.add(family)
-            diagnostics.add(
-                "unshipped-font",
-                f"“{text[:40]}” is set in {family}, which neither theme nor deck brings along",
-                place_of_text(slide.slide.resolved, text),
-                hint="where it is not installed, another font is shown; add an @font-face with the file",
-            )
+            place = place_of_text(slide.slide.resolved, text)
+            if family:
+                what = f"“{text[:40]}” is set in {family}, which neither theme nor deck brings along"
+                hint = "where it is not installed, another font is shown; add an @font-face with the file"
+            else:
+                what = f"no stylesheet says what font “{text[:40]}” is set in"
+                hint = "each browser takes its own; name a family, and add an @font-face with its file"
+            diagnostics.add("unshipped-font", what, place, hint=hint)

@@ -37,12 +37,8 @@ def check_linked_files(subject: Subject, diagnostics: Diagnostics) -> None:
 
 
 def check_remote_styles(subject: Subject, diagnostics: Diagnostics) -> None:
-    """`remote-asset`: a stylesheet of another host, or a stylesheet that loads something from one."""
+    """`remote-asset`: a stylesheet that loads something from another host. (Compiling looks at its own address.)"""
     settings, compiled = subject.compiled.settings, subject.compiled
-    place = compiled.places.get("css")
-    for address in settings.css:
-        if not is_local(address) and _is_of_the_web(address):
-            _report(address, place, compiled.source.path, diagnostics)
     for sheet in compiled.theme.stylesheets:
         for address in _remote(sheet.text):
             _report(address, compiled.places.get("theme"), compiled.source.path, diagnostics)

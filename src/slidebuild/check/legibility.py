@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from slidebuild.check.measuring import Colour, Drawing, Letters
 from slidebuild.check.subject import place_of_text
+from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
@@ -19,41 +21,58 @@ _FEW: Final = 4
 _NORMAL: Final = 4.5
 _LARGE: Final = 3.0
 """WCAG 2.2, 1.4.3 (AA): contrast of text, and of text of 24 px or of 18.66 px in bold."""
+_NEAR: Final = 3
+"""Slides to either side on which a text may stand that is dimmed on this one."""
 _SHARE: Final = 0.4
 """Of the ground behind a line that may be too like it, where the ground is a picture."""
 
-_Look: TypeAlias = tuple[Colour, float, Colour | None, bool]
+
+@dataclass(slots=True)
+class _Pair:
+    """Two colours of a deck that are too like each other."""
+
+    first: Letters
+    slide: ResolvedSlide
+    contrast: float
+    ground: Colour
+    wanted: float
+    slides: set[int] = field(default_factory=set)
 
 
 def check_contrast(drawing: Drawing, diagnostics: Diagnostics) -> None:
-    """`low-contrast`: text whose contrast is below WCAG's AA; once a slide for each pair of colours.
+    """`low-contrast`: text whose contrast is below WCAG's AA; once for each pair of colours, as these are the theme's.
 
-    Colours are those computed; where they say too little or too much, the pixels behind the line are looked at. The
-    colours of code come from one style for all slides, so they are told once.
+    Colours are those computed; where they say too little, or too little contrast, the pixels behind the line are
+    looked at. Over a picture each slide counts by itself. A text that a neighbouring slide shows clearly was dimmed
+    there: it is to come, or was talked about.
     """
-    told: set[_Look] = set()
+    pairs: dict[tuple[object, ...], _Pair] = {}
+    clear = [{letters.text for letters in slide.letters if _is_clear(letters)} for slide in drawing.slides]
     for index, slide in enumerate(drawing.slides):
-        seen: set[_Look] = set()
-        for letters in slide.letters:
-            look = (letters.colour, letters.opacity, letters.ground, letters.is_code)
-            if look in seen or (letters.is_code and look in told) or not _is_text(letters):
+        near = set().union(*clear[max(0, index - _NEAR) : index + _NEAR + 1])
+        for letters in filter(_is_text, slide.letters):
+            wanted = _wanted(letters)
+            if _is_clear(letters) or letters.text in near:
                 continue
-            wanted = _LARGE if _is_large(letters) else _NORMAL
-            if letters.ground is not None and _seen_contrast(letters, letters.ground) >= wanted:
-                continue
-            measured = _measured(letters, drawing.ground(index), wanted)
-            if measured is None:
-                continue
-            if letters.ground is not None:
-                seen.add(look)
-                told.add(look)
-            contrast, ground = measured
-            diagnostics.add(
-                "low-contrast",
-                f"“{letters.text[:40]}” has a contrast of {contrast:.1f}:1: {_hex(letters.colour)} on {_hex(ground)}",
-                place_of_text(slide.slide.resolved, letters.text),
-                hint=f"WCAG asks for {wanted:g}:1 at this size",
-            )
+            place = letters.ground if letters.ground is not None else index
+            key = (letters.colour, round(letters.opacity, 2), place, wanted)
+            if key not in pairs:
+                measured = _measured(letters, drawing.ground(index), wanted)
+                if measured is None:
+                    continue
+                pairs[key] = _Pair(letters, slide.slide.resolved, *measured, wanted)
+            pairs[key].slides.add(index)
+    for pair in pairs.values():
+        more = f", as on {len(pair.slides) - 1} more" if len(pair.slides) > 1 else ""
+        # cut, not rounded: 4.48 is not 4.5
+        shown = int(pair.contrast * 100) / 100
+        diagnostics.add(
+            "low-contrast",
+            f"slide {pair.slide.index + 1}{more}: “{pair.first.text[:40]}” has a contrast of {shown:.2f}:1, "
+            f"{_hex(pair.first.colour)} on {_hex(pair.ground)}",
+            place_of_text(pair.slide, pair.first.text),
+            hint=f"WCAG asks for {pair.wanted:g}:1 at this size",
+        )
 
 
 def check_sizes(drawing: Drawing, diagnostics: Diagnostics) -> None:
@@ -80,6 +99,14 @@ def _is_text(letters: Letters) -> bool:
     """Whether its colour is meant to be read: not text that is hidden, faded out, or drawn with effects."""
     has_letters = any(char.isalnum() for char in letters.text)
     return has_letters and not letters.is_decorated and not letters.is_covered and letters.opacity > 0.1
+
+
+def _is_clear(letters: Letters) -> bool:
+    return letters.ground is not None and _seen_contrast(letters, letters.ground) >= _wanted(letters)
+
+
+def _wanted(letters: Letters) -> float:
+    return _LARGE if _is_large(letters) else _NORMAL
 
 
 def _is_large(letters: Letters) -> bool:

@@ -1,6 +1,6 @@
-// Measures what stands on slides: where text and pictures end, how large and in what colours text is drawn, which fonts
-// are asked for. All lengths are CSS px from the slide's left top corner. The page is laid out as for printing, the
-// viewport is one slide.
+// Measures what stands on slides: what boxes cut off, how large and in what colours text is drawn, which fonts are asked
+// for. All lengths are CSS px from the slide's left top corner. The page is laid out as for printing, the viewport is one
+// slide.
 (css) => {
   const style = document.createElement("style");
   style.textContent = css;
@@ -13,7 +13,8 @@
 
   const REPLACED = "img, video, iframe, canvas, object, embed, svg";
   const APART = ".sb-region, .remark-slide-number, .remark-slide-notes, script, style, template";
-  const FAR = 2000; // px beyond which nothing is meant to be seen
+  const MISSING = /data:image\/svg\+xml,.*%3Emissing%20picture/;
+  const SEEN = { visibilityProperty: true, opacityProperty: true };
   const styles = new Map();
   const styleOf = (element) => {
     if (!styles.has(element)) styles.set(element, getComputedStyle(element));
@@ -49,6 +50,7 @@
     };
   };
   const clips = (s) => s.overflowX !== "visible" || s.overflowY !== "visible";
+  const hides = (way) => way === "hidden" || way === "clip"; // what scrolls is the printer's audit's to tell
   // A box that is made to hide its text from the eye, for screen readers only.
   const isForEars = (element) => {
     const s = styleOf(element);
@@ -67,9 +69,9 @@
       const s = styleOf(at);
       const holds = at === element || !leaves || s.position !== "static" || s.transform !== "none";
       if (at !== element && holds) leaves = ["absolute", "fixed"].includes(s.position);
-      if (!holds || !clips(s)) continue;
-      if (at === element && element.matches(REPLACED)) continue;
-      found.push({ box: paddingBox(at), x: s.overflowX !== "visible", y: s.overflowY !== "visible", quiet: isShortened(s) });
+      const x = hides(s.overflowX);
+      const y = hides(s.overflowY);
+      if (holds && (x || y)) found.push({ box: paddingBox(at), x, y, quiet: isShortened(s) });
     }
     return found;
   };
@@ -79,21 +81,6 @@
     right: cutter.x ? Math.min(rect.right, cutter.box.right) : rect.right,
     bottom: cutter.y ? Math.min(rect.bottom, cutter.box.bottom) : rect.bottom,
   });
-
-  // A picture that was moved out by hand may bleed: positioned, pulled by negative margins, or as large as the slide.
-  const isMoved = (element, content) => {
-    for (let at = element; at && at !== content; at = at.parentElement) {
-      const s = styleOf(at);
-      if (["absolute", "fixed"].includes(s.position) || s.transform !== "none" || s.translate !== "none") return true;
-      if (s.position === "relative" && [s.left, s.top, s.right, s.bottom].some((v) => v !== "auto" && parseFloat(v) !== 0)) {
-        return true;
-      }
-      if ([s.marginLeft, s.marginTop, s.marginRight, s.marginBottom].some((v) => parseFloat(v) < 0)) return true;
-    }
-    return false;
-  };
-  const covers = (rect, frame) =>
-    rect.left <= frame.left + 1 && rect.top <= frame.top + 1 && rect.right >= frame.right - 1 && rect.bottom >= frame.bottom - 1;
 
   // -- text -----------------------------------------------------------------------------------------------------------
 
@@ -149,21 +136,28 @@
       return s.content !== "none" && s.content !== "normal" && isPainted(s);
     });
 
+  // What is behind text where a picture is missing, or was not loaded from another host, nobody knows.
+  const isUnknown = (element, s) =>
+    (element.localName === "img" && (element.naturalWidth === 0 || MISSING.test(element.getAttribute("src") ?? ""))) ||
+    MISSING.test(s.backgroundImage) || /url\("(?:https?:)?\/\/(?![0-9a-f]{32}\.invalid\/)/.test(s.backgroundImage);
+
   // The colour behind the middle of a line: [r, g, b], null where only a picture of the slide can tell, and undefined
-  // for text that something else covers.
-  const groundOf = (element, rect) => {
-    const stack = document.elementsFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
+  // where nothing can, or for text that something else covers.
+  const groundOf = (element, { x, y }) => {
+    const stack = document.elementsFromPoint(x, y);
     const at = stack.indexOf(element);
     if (at < 0) return null;
     for (const above of stack.slice(0, at)) {
       if (element.contains(above) || above.contains(element)) continue;
       const s = styleOf(above);
+      if (isUnknown(above, s)) return undefined;
       if (above.matches(REPLACED) || s.backgroundImage !== "none") return null;
       if (colourOf(s.backgroundColor)[3] > 0.9 && opacityOf(above) > 0.9) return undefined;
     }
     let ground = [0, 0, 0, 0];
     for (const below of stack.slice(at)) {
       const s = styleOf(below);
+      if (isUnknown(below, s)) return undefined;
       if ((below !== element && below.matches(REPLACED)) || s.backgroundImage !== "none" || hasPaintedExtra(below)) return null;
       if (s.filter !== "none" || s.mixBlendMode !== "normal" || s.backdropFilter !== "none") return null;
       const colour = colourOf(s.backgroundColor);
@@ -179,59 +173,50 @@
   const GENERIC = new Set(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji",
     "ui-serif", "ui-sans-serif", "ui-monospace", "ui-rounded", "fangsong", "-apple-system", "blinkmacsystemfont"]);
   const shipped = new Set([...document.fonts].map((face) => face.family.replace(/^["']|["']$/g, "").toLowerCase()));
+  // What is computed where no stylesheet names a font.
+  const bare = document.createElement("span");
+  bare.style.all = "initial";
+  document.body.append(bare);
+  const UNSET = getComputedStyle(bare).fontFamily;
+  bare.remove();
   const families = (s) => (s.fontFamily.match(/"[^"]*"|'[^']*'|[^,]+/g) ?? []).map((f) => f.trim().replace(/^["']|["']$/g, ""));
   const unshipped = (s) => {
     const asked = families(s).filter(Boolean);
     if (asked.some((family) => shipped.has(family.toLowerCase()))) return null;
     const [first] = asked;
+    if (s.fontFamily === UNSET) return "";
     return first === undefined || GENERIC.has(first.toLowerCase()) ? null : first;
   };
 
   const measure = (container) => {
     container.scrollIntoView({ block: "start", behavior: "instant" });
     const content = container.querySelector(".remark-slide-content");
-    const found = { beyond: [], cut: [], texts: [], pictures: [], fonts: [] };
+    const found = { cut: [], texts: [], pictures: [], fonts: [] };
     if (!content) return found;
     const whole = box(container.getBoundingClientRect());
     const frame = clips(styleOf(content)) ? meet(whole, paddingBox(content)) : whole;
     const place = (rect) => [rect.left - whole.left, rect.top - whole.top, rect.right - whole.left, rect.bottom - whole.top];
 
-    const look = (element, rects, item, tolerance) => {
+    // What hidden parts a text has; false when all of it is hidden from the eye on purpose.
+    const look = (element, rects, text, tolerance) => {
       const around = cutters(element, content);
       if (around === null) return false;
+      if (around.some((cutter) => cutter.quiet)) return true;
       for (const rect of rects) {
         let seen = box(rect);
-        let quiet = false;
-        for (const cutter of around) {
-          const left = cutBy(seen, cutter);
-          quiet ||= cutter.quiet;
-          seen = left;
-        }
-        if (!quiet && item.kind === "text") {
-          const lost = isEmpty(seen) ? { bottom: rect.height } : beyond(rect, seen);
-          const isLost = Object.values(lost).some((px) => px > tolerance);
-          if (isLost && !isEmpty(rect)) found.cut.push({ ...item, ...lost });
-        }
-        if (isEmpty(seen)) continue;
-        const out = beyond(seen, frame);
-        if (Math.max(out.left, out.top) > FAR || Math.max(out.left, out.top, out.right, out.bottom) <= tolerance) continue;
-        if (seen.right < whole.left || seen.bottom < whole.top) continue; // hidden at the left or above, as is usual
-        if (item.kind !== "text" && (covers(seen, frame) || isMoved(element, content))) continue;
-        found.beyond.push({ ...item, ...out });
+        for (const cutter of around) seen = cutBy(seen, cutter);
+        const lost = isEmpty(seen) ? { bottom: rect.height } : beyond(rect, seen);
+        if (Object.values(lost).some((px) => px > tolerance)) found.cut.push({ text, ...lost });
       }
       return true;
     };
 
-    for (const element of content.querySelectorAll(REPLACED)) {
-      if (element.closest(APART) || element.parentElement.closest("svg, object") || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    for (const element of content.querySelectorAll("img")) {
+      if (element.closest(APART) || !element.checkVisibility(SEEN)) continue;
       const at = element.getBoundingClientRect();
-      if (at.width < 1 || at.height < 1) continue;
-      const address = element.getAttribute("src") ?? element.getAttribute("data") ?? "";
-      look(element, [at], { kind: element.localName, text: words(element.getAttribute("alt") ?? ""), address }, 3);
-      if (element.localName === "img" && element.naturalWidth > 0) {
-        const fit = styleOf(element).objectFit;
-        found.pictures.push({ address, natural: [element.naturalWidth, element.naturalHeight], shown: [at.width, at.height], fit });
-      }
+      if (at.width < 1 || at.height < 1 || element.naturalWidth < 1) continue;
+      const natural = [element.naturalWidth, element.naturalHeight];
+      found.pictures.push({ address: element.getAttribute("src") ?? "", natural, shown: [at.width, at.height] });
     }
 
     const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
@@ -239,25 +224,28 @@
       const node = walker.currentNode;
       const element = node.parentElement;
       if (!/\S/.test(node.data) || element.closest(APART) || element.closest("svg")) continue;
-      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      if (!element.checkVisibility(SEEN)) continue;
       const rects = rectsOf(node);
       if (!rects.length) continue;
       const s = styleOf(element);
       const size = parseFloat(s.fontSize) * zoomOf(element, content);
       const text = words(node.data).slice(0, 80);
-      if (!look(element, rects, { kind: "text", text, address: "" }, Math.max(2, size * 0.15))) continue;
+      if (!look(element, rects, text, Math.max(2, size * 0.15))) continue;
       const rect = rects.reduce((a, b) => (b.width > a.width ? b : a));
       const line = box(rect);
       if (isEmpty(meet(line, frame))) continue;
       const fill = s.webkitTextFillColor;
       const colour = colourOf(fill);
+      const middle = { x: (line.left + line.right) / 2, y: (line.top + line.bottom) / 2 };
+      const isOnSlide = middle.x > frame.left && middle.x < frame.right && middle.y > frame.top && middle.y < frame.bottom;
+      const ground = isOnSlide ? groundOf(element, middle) : undefined;
       found.texts.push({
         text,
         size,
         weight: Number(s.fontWeight),
         colour: [colour[0], colour[1], colour[2], colour[3] * opacityOf(element)],
-        ground: groundOf(element, line),
-        isCovered: groundOf(element, line) === undefined,
+        ground: ground ?? null,
+        isCovered: ground === undefined,
         isDecorated: s.textShadow !== "none" || s.webkitTextStrokeWidth !== "0px" || s.backgroundClip === "text",
         isCode: element.closest("pre, code") !== null,
         isRaised: element.closest("sub, sup, math") !== null,
@@ -266,7 +254,7 @@
       });
       if (!element.closest("math")) {
         const family = unshipped(s);
-        if (family) found.fonts.push({ family, text });
+        if (family !== null) found.fonts.push({ family, text });
       }
     }
     return found;

@@ -6,35 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from slidebuild.check.subject import FinalSlide, Subject
 from slidebuild.compiler import make_print_page, page_slide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.pdf.audit import audit
+from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
 
 if TYPE_CHECKING:
     from slidebuild.browser.page import Page
     from slidebuild.browser.session import Session
 
-Side: TypeAlias = Literal["left", "top", "right", "bottom"]
 Colour: TypeAlias = tuple[float, float, float]
 """Red, green and blue, 0 to 255."""
 
-_SHOW = """(shown) => document.querySelectorAll(".remark-slide-container").forEach((box, index) =>
+_SIDES: Final = ("left", "top", "right", "bottom")
+_SHOW: Final = """(shown) => document.querySelectorAll(".remark-slide-container").forEach((box, index) =>
   box.style.setProperty("display", index === shown ? "block" : "none", "important"))"""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A line of text or a picture that ends beyond something."""
+class Cut:
+    """A text that a box around it hides in part."""
 
-    kind: str
-    """`text`, or the name of the element."""
     text: str
-    address: str
-    beyond: Mapping[Side, float]
-    """CSS px by which it does, at each side where it does."""
+    lost: float
+    """CSS px, at the side where most is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,13 @@ class DrawnSlide:
     """One slide as drawn."""
 
     slide: FinalSlide
-    beyond: tuple[Piece, ...]
-    """What ends beyond the slide."""
-    cut: tuple[Piece, ...]
-    """Text that is cut off by the box it stands in."""
+    audit: tuple[Finding, ...]
+    """What the printer would say of it."""
+    cut: tuple[Cut, ...]
     letters: tuple[Letters, ...]
     pictures: tuple[DrawnPicture, ...]
     fonts: Mapping[str, str]
-    """Families asked for that nobody ships -> the first text set in them."""
+    """Families asked for that nobody ships -> the first text set in them; empty where none is asked for."""
 
 
 @dataclass(slots=True)
@@ -113,28 +111,25 @@ def draw(subject: Subject, session: Session, timeout: float, look: Any) -> None:
     with session.page(page.html, page.assets, width=width, height=height, media="screen", timeout=timeout) as opened:
         opened.wait()
         found = opened.evaluate(_script("measure.js"), Sheet(width, height).css)
-        slides = tuple(_drawn(slide, data) for slide, data in zip(subject.slides, found, strict=True))
+        audited = audit(opened)
+        slides = tuple(
+            _drawn(slide, data, tuple(finding for finding in audited if finding.page == index))
+            for index, (slide, data) in enumerate(zip(subject.slides, found, strict=True))
+        )
         look(Drawing(subject, slides, page.assets, opened))
 
 
-def _drawn(slide: FinalSlide, data: Mapping[str, Any]) -> DrawnSlide:
+def _drawn(slide: FinalSlide, data: Mapping[str, Any], audited: tuple[Finding, ...]) -> DrawnSlide:
     fonts: dict[str, str] = {}
     for font in data["fonts"]:
         fonts.setdefault(font["family"], font["text"])
     return DrawnSlide(
         slide,
-        tuple(_piece(item) for item in data["beyond"]),
-        tuple(_piece(item) for item in data["cut"]),
+        audited,
+        tuple(Cut(item["text"], max(item.get(side, 0) for side in _SIDES)) for item in data["cut"]),
         tuple(_letters(item) for item in data["texts"]),
         tuple(DrawnPicture(item["address"], tuple(item["natural"]), tuple(item["shown"])) for item in data["pictures"]),
         fonts,
-    )
-
-
-def _piece(item: Mapping[str, Any]) -> Piece:
-    sides: tuple[Side, ...] = ("left", "top", "right", "bottom")
-    return Piece(
-        item["kind"], item["text"], item["address"], {side: item[side] for side in sides if item.get(side, 0) > 0}
     )
 
 

@@ -9,7 +9,7 @@ from slidebuild.check.drawn_files import check_fonts, check_shown_sizes
 from slidebuild.check.files import check_linked_files, check_online_address, check_remote_styles
 from slidebuild.check.legibility import check_contrast, check_sizes
 from slidebuild.check.measuring import Drawing
-from slidebuild.check.overflow import check_clipping, check_overflow
+from slidebuild.check.overflow import check_blank, check_clipping, check_overflow
 from slidebuild.check.pictures import check_alternatives, check_weight
 from slidebuild.check.rule import Rule
 from slidebuild.check.spelling import Spelt, check_spelling
@@ -47,6 +47,7 @@ PROJECT: Final[tuple[Rule[ProjectFiles], ...]] = (
 
 BROWSER: Final[tuple[Rule[Drawing], ...]] = (
     Rule("slide-overflow", "browser", "edges of the slide", "what lies beyond is not shown", check_overflow),
+    Rule("blank-slide", "browser", "all of the slide", "an audience that sees nothing", check_blank),
     Rule("clipped-content", "browser", "edges of boxes", "a projector does not scroll", check_clipping),
     Rule("low-contrast", "browser", "colours", "projectors wash out what screens show; WCAG 1.4.3", check_contrast),
     Rule("small-text", "browser", "sizes of text", "it can't be read from a seat", check_sizes),

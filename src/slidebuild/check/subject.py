@@ -135,6 +135,11 @@ def _written(address: str) -> re.Pattern[str]:
     return re.compile(rf"[^\s\"'(<>=]*{stem}{re.escape(hashed[2] or '')}", re.IGNORECASE)
 
 
+def is_copy(name: str) -> bool:
+    """Whether this is what the assets pass calls the copy of a file."""
+    return _HASHED.search(name) is not None
+
+
 def shown_name(address: str) -> str:
     """What to call a file of the page."""
     if address.startswith("data:"):

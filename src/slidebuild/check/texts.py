@@ -8,10 +8,13 @@ from typing import Final
 
 from slidebuild import dom
 from slidebuild.check.subject import FinalSlide, Subject, place_of_text
+from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.source import Span
 
 MAX_WORDS: Final = 150
 """Words of prose on a slide. One reads about 200 in a minute, and listens to nothing meanwhile."""
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
 _NO_PROSE: Final = frozenset(("pre", "code", "math", "svg", "script", "style", "table"))
 _INLINE: Final = frozenset(
@@ -20,20 +23,36 @@ _INLINE: Final = frozenset(
 
 
 def check_headings(subject: Subject, diagnostics: Diagnostics) -> None:
-    """`heading-order`: on one slide, `###` right after `#`. With what level a slide begins is a matter of taste."""
+    """`heading-order`: on one slide, a heading more than one level below the one before it.
+
+    With what level a slide begins is a matter of taste; a heading right below another one is its second line.
+    """
     for slide in subject.slides:
         last = 0
-        for node in dom.select(slide.tree.content, "h1, h2, h3, h4, h5, h6"):
+        for node in dom.select(slide.tree.content, ", ".join(_HEADINGS)):
             text = " ".join(dom.text(node).split())
             level = int(dom.tag(node)[1])
-            if last and level > last + 1 and text:
+            if last and level > last + 1 and text and not _is_second_line(node):
                 diagnostics.add(
                     "heading-order",
                     f"a heading of level {level} follows one of level {last}",
-                    place_of_text(slide.resolved, text),
+                    _place_of_heading(slide.resolved, level, text),
                     hint=f"write {'#' * (last + 1)}, and change its size in the theme",
                 )
             last = level if text else last
+
+
+def _place_of_heading(slide: ResolvedSlide, level: int, text: str) -> Span:
+    place = slide.locate(f"{'#' * level} {text}")
+    return place if place != slide.span else place_of_text(slide, text)
+
+
+def _is_second_line(heading: dom.Node) -> bool:
+    """Whether nothing stands between a heading and the one before it."""
+    before = heading.prev
+    while before is not None and not dom.is_element(before) and not dom.text(before).strip():
+        before = before.prev
+    return before is not None and dom.tag(before) in _HEADINGS
 
 
 def check_titles(subject: Subject, diagnostics: Diagnostics) -> None:

@@ -19,7 +19,11 @@ from slidebuild.diagnostics import CODES, Diagnostic, Diagnostics, Severity
 from slidebuild.hints.prose import prose_of
 from slidebuild.source import SourceFile, Span
 
-_COMMENT: Final = re.compile(r"<!--\s*slidebuild-ignore(?P<line>-line)?\s*:(?P<codes>[^:\n]*?)(?::(?P<reason>.*?))?-->")
+_COMMENT: Final = re.compile(
+    r"<!--\s*slidebuild-ignore(?P<line>-line)?\s*:(?P<codes>[^:<>\n]*)(?::(?P<reason>(?:(?!-->|<!--)[^\n])*))?-->"
+)
+_FILLER: Final = "\uf8ff"
+"""Stands for each character of a comment when it is asked whether that is code. (Unicode gives it no meaning.)"""
 
 
 @dataclass(slots=True)
@@ -73,25 +77,38 @@ def _on_slide(slide: SourceSlide, scope: tuple[int, int]) -> Iterator[Waiver]:
     matches = list(_COMMENT.finditer(text))
     if not matches:
         return
-    shown = _COMMENT.sub(lambda found: "x" * len(found[0]), text)
+    shown = _COMMENT.sub(lambda found: _FILLER * len(found[0]), text)
     prose = prose_of(shown).text
-    for found in matches:
-        if prose[found.start()] != "x":  # in code
-            continue
+    written = [found for found in matches if prose[found.start()] == _FILLER]  # the others are code
+    lines = _lines(written, shown)
+    for found in written:
         codes = tuple(code.strip() for code in found["codes"].split(",") if code.strip())
-        span = slide.span.part(*found.span())
-        covered = _line(slide.span, found, shown) if found["line"] else scope
-        yield Waiver(codes, (found["reason"] or "").strip(), span, covered)
+        start, end = lines[found.start()]
+        covered = (slide.span.start + start, slide.span.start + end) if found["line"] else scope
+        yield Waiver(codes, (found["reason"] or "").strip(), slide.span.part(*found.span()), covered)
 
 
-def _line(span: Span, found: re.Match[str], text: str) -> tuple[int, int]:
-    """The line that a comment ends, or the next one with something on it."""
-    start = text.rfind("\n", 0, found.start()) + 1
-    if text[start : found.start()].strip():
-        end = text.find("\n", found.end())
-        return span.start + start, span.start + (len(text) if end < 0 else end)
-    following = re.compile(r"(?:[ \t]*x*[ \t]*\n)*(?P<line>[^\n]*)").match(text, found.end())
-    return (span.start + following.start("line"), span.start + following.end("line") + 1) if following else (0, 0)
+def _lines(written: list[re.Match[str]], text: str) -> dict[int, tuple[int, int]]:
+    """The line that each comment covers, by where it begins: its own if that holds more, else the next that does."""
+    found: dict[int, tuple[int, int]] = {}
+    following = (len(text), len(text))
+    last = len(text)
+    for comment in reversed(written):
+        start = text.rfind("\n", 0, comment.start()) + 1
+        end = text.find("\n", comment.end())
+        end = len(text) if end < 0 else end
+        if text[start:end].replace(_FILLER, "").strip():
+            following = (start, end + 1)
+        else:
+            something = re.compile(r"\S").search(text, end, last)
+            if something is not None:
+                at = something.start()
+                first = text.rfind("\n", 0, at) + 1
+                final = text.find("\n", at)
+                following = (first, (len(text) if final < 0 else final) + 1)
+        last = start
+        found[comment.start()] = following
+    return found
 
 
 def report_waivers(waivers: Iterable[Waiver], judged: frozenset[str], diagnostics: Diagnostics) -> None:

@@ -61,6 +61,7 @@ def _links(subject: Subject) -> dict[str, Span]:
 def _definition(subject: Subject, address: str, otherwise: Span) -> Span:
     """Where a link definition gives the address."""
     for link in subject.compiled.converter.links.values():
-        if link.address == address:
-            return link.span
+        at = link.span.text.find(address) if link.address == address else -1
+        if at >= 0:
+            return link.span.part(at, at + len(address))
     return otherwise

@@ -23,6 +23,13 @@
         (s.position === "relative" && [s.left, s.top, s.right, s.bottom].some((v) => v !== "auto" && parseFloat(v) !== 0)) ||
         [s.marginLeft, s.marginTop, s.marginRight, s.marginBottom].some((v) => parseFloat(v) < 0),
     );
+  // How tall a picture that is not there would be, and where what follows would stand, nobody knows.
+  const isMissing = (picture) =>
+    (picture.complete && picture.naturalWidth === 0) || /^data:image\/svg\+xml,.*%3Emissing%20picture/.test(picture.getAttribute("src") ?? "");
+  const fileOf = (element) => {
+    const address = element.getAttribute("src") ?? element.getAttribute("data") ?? "";
+    return address.startsWith("data:") ? "" : address.split("/").at(-1);
+  };
   const covers = (a, b) => a.left <= b.left + 1 && a.top <= b.top + 1 && a.right >= b.right - 1 && a.bottom >= b.bottom - 1;
   const isPainted = (element) => {
     const s = getComputedStyle(element);
@@ -35,11 +42,12 @@
     const content = box.querySelector(".remark-slide-content");
     if (!content || frame.width < 1 || frame.height < 1) return null;
     const found = { out: {}, cut: [], isSeen: false, hasContent: false };
+    const isWhole = ![...content.querySelectorAll("img")].some(isMissing);
     const note = (rect, text, tolerance, isPicture, element) => {
       if (overlaps(rect, frame)) found.isSeen = true;
       const over = beyond(rect, frame);
       const most = Math.max(over.left, over.top, over.right, over.bottom);
-      if (most <= tolerance || over.left > FAR || over.top > FAR) return;
+      if (!isWhole || most <= tolerance || over.left > FAR || over.top > FAR) return;
       if (rect.right < frame.left || rect.bottom < frame.top) return; // hidden at the left or above, as is usual
       const styles = ways(element, content);
       if (isCut(isPicture ? styles.slice(1) : styles) || (isPicture && (covers(rect, frame) || isMoved(styles)))) return;
@@ -55,7 +63,7 @@
       if (rect.width < 1 || rect.height < 1 || !isShown(element)) continue;
       const text = words(element.getAttribute("alt") || (element.localName === "math" ? element.textContent : ""));
       const isPicture = element.localName !== "math";
-      note(rect, text || `(${element.localName === "img" ? "picture" : element.localName})`, 3, isPicture, element);
+      note(rect, text || fileOf(element) || `(${element.localName})`, 3, isPicture, element);
     }
     const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -85,6 +93,7 @@
         found.cut.push({ ...lost, name: element.localName, text: words(element.textContent).slice(0, 60) });
       }
     }
+    found.isSeen ||= !isWhole;
     if (!found.isSeen && found.hasContent) {
       const all = [content, ...content.querySelectorAll("*")];
       found.isSeen = isPainted(content) && content.style.backgroundImage !== "";
