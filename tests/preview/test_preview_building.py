@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from slidebuild.compiler import compile_deck, make_page
+from slidebuild.diagnostics import Diagnostics
 from slidebuild.preview import open_workspace
 from slidebuild.preview.workspace import Built, Workspace
+from slidebuild.project import Project
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -98,6 +101,92 @@ def test_folder_narrows_the_decks(root: Path) -> None:
     assert open_workspace(root).decks() == ("decks/2026/new.md", "decks/talk.md")
     assert open_workspace(root, folder="decks/2026").decks() == ("decks/2026/new.md",)
     assert open_workspace(root, folder="drafts").decks() == ("drafts/idea.md",)
+
+
+def test_page_is_that_of_a_build(root: Path) -> None:
+    (root / "decks" / "talk.md").write_text(
+        "# One\n\n$x^2$\n\n---\nname: two\n\n# Two\n\n--\n\nmore\n", encoding="utf-8"
+    )
+    workspace = open_workspace(root)
+    found = Diagnostics()
+    for _ in range(2):
+        page = workspace.build("decks/talk.md").page
+        opened = Project.open(root, found).open_deck("decks/talk.md", found)
+        assert page
+        assert opened
+        assert page.html == make_page(compile_deck(opened.source, opened.inputs, found), found).html
+        (root / "decks" / "talk.md").write_text("# Before\n\n---\n\n# Only\n", encoding="utf-8")
+
+
+def test_slides_that_have_not_changed_are_the_same_objects(root: Path) -> None:
+    workspace = open_workspace(root)
+    before = workspace.build("decks/talk.md").page
+    (root / "decks" / "talk.md").write_text("# One\n\n![](../img/dot.png)\n\n---\n\n# Three\n", encoding="utf-8")
+    after = workspace.build("decks/talk.md").page
+    assert before
+    assert after
+    assert [old is new for old, new in zip(before.slides, after.slides, strict=True)] == [True, False]
+    assert before.shell == after.shell
+
+
+def test_picture_changed_on_disk_has_a_new_address(root: Path) -> None:
+    workspace = open_workspace(root)
+    before = workspace.build("decks/talk.md").page
+    (root / "img" / "dot.png").write_bytes(PNG + b"more")
+    after = workspace.build("decks/talk.md").page
+    assert before
+    assert after
+    assert before.slides[0].html != after.slides[0].html
+    assert before.slides[1] is after.slides[1]
+
+
+def test_theme_of_the_project_is_read_anew_when_it_changes(root: Path) -> None:
+    theme = root / "themes" / "own"
+    theme.mkdir(parents=True)
+    (theme / "theme.yml").write_text("parent: remark\ncss: [own.css]\n", encoding="utf-8")
+    (root / "slidebuild.yml").write_text("theme: own\n", encoding="utf-8")
+    workspace = open_workspace(root)
+    for colour in ("red", "blue", "blue"):
+        (theme / "own.css").write_text(f"p {{ color: {colour} }}", encoding="utf-8")
+        built = workspace.build("decks/talk.md")
+        assert f"color: {colour}" in html_of(built)
+        assert theme in built.dependencies
+    (theme / "own.css").unlink()
+    assert [item.code for item in workspace.build("decks/talk.md").diagnostics] == ["bad-theme"]
+    assert codes(workspace) == ["bad-theme"], "it is said each time"
+
+
+def test_findings_belong_to_slides(root: Path) -> None:
+    text = "layout: true\n\n![](no.png)\n\n---\n\n# One\n\n---\n\n![](none.png)\n"
+    (root / "decks" / "talk.md").write_text(text, encoding="utf-8")
+    built = open_workspace(root).build("decks/talk.md")
+    assert {item.message: slide for item, slide in built.slides_of.items()} == {
+        "there is no picture no.png": 0,
+        "there is no picture none.png": 1,
+    }
+
+
+def test_deck_as_it_will_print_has_steps_folded_and_moving_slides_replaced(root: Path) -> None:
+    text = "# One\n\n--\n\nmore\n\n---\n\n# Film\n\n<video src='f.mp4'></video>\n\n"
+    text += "---\n\nname: skipped\nexclude: true\n\nSkipped here\n"
+    (root / "decks" / "talk.md").write_text(text, encoding="utf-8")
+    built = open_workspace(root).build("decks/talk.md")
+    assert built.replaced == (2,)
+    assert built.details
+    sheets = built.details.sheets()
+    assert sheets.count == 2
+    assert "Skipped here" in sheets.html
+    assert "<video" not in sheets.html
+    cover = built.details.cover()
+    assert (cover.count, "more" in cover.html) == (1, False)
+    assert [text.title for text in built.details.texts()] == ["One", "One", "Film"]
+
+
+def test_without_a_placeholder_the_theme_gives_one(root: Path) -> None:
+    (root / "decks" / "talk.md").write_text("# Film\n\n<video src='f.mp4'></video>\n", encoding="utf-8")
+    details = open_workspace(root).build("decks/talk.md").details
+    assert details
+    assert "<video" not in details.sheets().html
 
 
 def test_deck_that_is_not_there_is_an_error(root: Path) -> None:

@@ -32,17 +32,11 @@ PATIENCE = 30_000
 COMPARE = """html => {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   const slides = page => [...page.querySelectorAll('.remark-slides-area > .remark-slide-container')];
-  const bare = container => {
-    const copy = document.importNode(container, true);
-    copy.classList.remove('remark-visible', 'remark-fading');
-    copy.removeAttribute('style');
-    copy.inert = false;
-    copy.querySelector('.remark-slide-scaler').removeAttribute('style');
-    for (const still of copy.querySelectorAll('.sb-still')) still.remove();
-    for (const media of copy.querySelectorAll('video,audio')) media.removeAttribute('muted');
-    return copy;
-  };
-  const wanted = slides(fresh).map(bare);
+  const outer = container => JSON.stringify([...container.attributes].map(({ name, value }) => [name, value])
+    .filter(([name]) => !['class', 'style', 'inert'].includes(name)).sort());
+  const same = (one, other) => outer(one) === outer(other) && ['.remark-slide', '.remark-slide-notes'].every(
+    part => one.querySelector(part).isEqualNode(other.querySelector(part)));
+  const wanted = slides(fresh);
   const data = page => JSON.parse(page.getElementById('sb-deck').textContent);
   const styles = page => [...page.querySelectorAll('head > style')].map(style => style.textContent);
   const expected = { data: JSON.stringify(data(fresh)), title: fresh.title, styles: styles(fresh) };
@@ -50,8 +44,7 @@ COMPARE = """html => {
     const have = slides(document);
     if (have.length !== wanted.length) return `${have.length} slides instead of ${wanted.length}`;
     for (const [index, slide] of wanted.entries()) {
-      const copy = bare(have[index]);
-      if (!copy.isEqualNode(slide)) return `slide ${index + 1}: ${copy.outerHTML}\\ninstead of\\n${slide.outerHTML}`;
+      if (!same(have[index], slide)) return `slide ${index + 1}: ${have[index].outerHTML}\\ninstead of\\n${slide.outerHTML}`;
     }
     if (JSON.stringify(data(document)) !== expected.data) return 'data';
     if (document.title !== expected.title) return `title ${document.title} instead of ${expected.title}`;
@@ -134,7 +127,9 @@ def arrived(page: Page, html: str) -> None:
     page.evaluate(COMPARE, html)
     for _ in range(5):
         try:
-            page.wait_for_function("window.difference ? window.difference() === '' : true", timeout=PATIENCE)
+            page.wait_for_function(
+                "window.difference ? window.difference() === '' : true", timeout=PATIENCE, polling=40
+            )
         except Exception as error:
             raise AssertionError(page.evaluate("window.difference && window.difference()")) from error
         if page.evaluate("typeof window.difference === 'function'"):

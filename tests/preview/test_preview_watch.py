@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,43 @@ def test_changes_close_together_are_told_at_once(tmp_path: Path) -> None:
         return told
 
     assert in_loop(run()) == [{"a", "b", "c"}]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
+def test_file_in_a_folder_that_is_looked_at_closely_is_told_once_and_when_it_is_whole(tmp_path: Path) -> None:
+    root = tmp_path.resolve()
+    (root / "decks").mkdir()
+
+    async def run() -> list[set[str]]:
+        told: list[set[str]] = []
+        news = asyncio.Event()
+        stop = asyncio.Event()
+
+        def changed(paths: Collection[Path]) -> None:
+            told.append({path.name for path in paths})
+            news.set()
+
+        watch = Watch(root, changed)
+        watching = asyncio.create_task(watch.run(stop))
+        await asyncio.sleep(0.2)
+        watch.look_closely([root / "decks", root / "nowhere"])
+        with (root / "decks" / "talk.md").open("w", encoding="utf-8") as file:
+            file.write("half")
+            file.flush()
+            await asyncio.sleep(0)
+            assert told == []
+        await asyncio.wait_for(news.wait(), 10)
+        await asyncio.sleep(0.5)
+        (root / "decks" / "draft.tmp").write_text("x", encoding="utf-8")
+        (root / "decks" / "draft.tmp").replace(root / "decks" / "moved.md")
+        (root / "decks" / "talk.md").unlink()
+        await asyncio.sleep(0.5)
+        stop.set()
+        await watching
+        return told
+
+    told = in_loop(run())
+    assert told[0] == {"talk.md"}
+    assert {"moved.md"} in told
+    assert {"talk.md"} in told[1:]
+    assert len(told) == 3

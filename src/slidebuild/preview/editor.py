@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,8 @@ def run_editor(command: list[str]) -> bool:
     """Start it and let it be; False when there is no such program."""
     quiet = subprocess.DEVNULL
     try:
-        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
     except OSError:
         return False
+    threading.Thread(target=process.wait, daemon=True).start()  # else it stays on as a zombie
     return True
