@@ -10,14 +10,16 @@ import pytest
 import yaml
 
 from slidebuild import theme
+from slidebuild.check.rules import RULES
 from slidebuild.cli import COMMANDS
+from slidebuild.cli.formats import FORMATS
 from slidebuild.compiler import Inputs, compile_deck, make_page
 from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, Section
 from slidebuild.document.context import deck_context, slide_context
 from slidebuild.macros.builtin import MACROS
-from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES, Settings
+from slidebuild.settings import KEYS, MATH, NESTED, SLIDE_PROPERTIES, Settings
 from slidebuild.source import DictLoader, SourceFile
 from slidebuild.theme.description import KEYS as THEME_KEYS
 
@@ -42,6 +44,7 @@ def first_cells(text: str) -> set[str]:
 
 def keys() -> Iterator[str]:
     yield from KEYS
+    yield from (f"math.{key}" for key in MATH)
     for name, inner in NESTED.items():
         yield from (f"{name}.{key}" for key in inner)
 
@@ -139,6 +142,20 @@ def test_every_variable_of_a_theme_is_named() -> None:
     assert (len(names) > 30, missing) == (True, set())
 
 
+def test_every_rule_of_check_has_a_row_with_what_it_looks_at_and_why() -> None:
+    rows = [line for line in section("Checks").splitlines() if re.match(r"\| `[a-z-]+` \| (?:notice|warning|off)", line)]
+    needs = {"browser": ", `--render`", "web": ", `--links`", "dictionary": ", `--spell`"}
+    wanted = [
+        f"| `{rule.code}` | {rule.severity or 'off'}{needs.get(rule.need, '')} | {rule.sees} | {rule.reason}"
+        for rule in RULES
+    ]
+    assert [row.partition(" (only")[0].removesuffix(" |") for row in rows] == wanted
+
+
+def test_every_format_of_check_has_a_row() -> None:
+    assert first_cells(section("Checks")) >= set(FORMATS)
+
+
 def links() -> list[str]:
     """Addresses of the README that are neither of the web nor in code."""
     plain = re.sub(r"`[^`\n]+`", "", PROSE)
@@ -173,4 +190,4 @@ def test_the_first_deck_has_ten_lines_and_builds_without_a_word() -> None:
 
 def test_recipes_are_yaml() -> None:
     recipes = [yaml.safe_load(text) for text in fences("yaml")]
-    assert {"jobs", "pages", "parent"} <= {key for recipe in recipes for key in recipe}
+    assert {"parent", "repos"} <= {key for recipe in recipes for key in recipe}
