@@ -23,6 +23,7 @@ from pathlib import Path
 from edits import painted_after_save
 from made_decks import DECKS, write_deck
 from peers import compared, compile_ratio, cycle2, table, thousand
+from printing import report
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -119,10 +120,15 @@ def main() -> int:
     arguments.add_argument("--runs", type=int, default=5, help="of each command")
     arguments.add_argument("--edits", type=int, default=30, help="of each deck in the preview")
     arguments.add_argument("--peers-only", action="store_true", help="compare with other tools, nothing else")
+    arguments.add_argument("--pdf-only", action="store_true", help="compare printing with other tools, nothing else")
     arguments.add_argument("--json", type=Path, help="write the figures here as well")
     given = arguments.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as temporary:
+        for line in report(given.runs, Path(temporary) / "pdf"):
+            print(line, flush=True)
+        if given.pdf_only:
+            return 0
         if not given.peers_only:
             rows = ours(given.deck, given.runs, given.edits, Path(temporary))
         beside = side_by_side(given.runs, Path(temporary) / "peers")

@@ -15,10 +15,11 @@ from slidebuild.compiler import Compiled
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
+from slidebuild.pdf.lay_out import lay_out_script
 from slidebuild.pdf.loading import Loading, report_loading
 from slidebuild.pdf.placeholder import PlannedPage
 from slidebuild.pdf.selection import EVERYTHING, Selection
-from slidebuild.pdf.still_svg import still_files, still_script
+from slidebuild.pdf.still_svg import still_files
 from slidebuild.pdf.twin import plan_job
 
 _SHOW: Final = """(shown) => document.querySelectorAll(".remark-slide-container").forEach((box, index) =>
@@ -91,4 +92,4 @@ def _pictures(job: PrintJob, session: Session, scale: float, diagnostics: Diagno
 
 @cache
 def _script() -> str:
-    return f"(css) => ({(files(__package__) / 'shots.js').read_text('utf-8')})(css, {still_script()})"
+    return f"(css) => ({(files(__package__) / 'shots.js').read_text('utf-8')})(css, {lay_out_script()})"

@@ -1,26 +1,10 @@
 // Prepares a loaded page for printing and tells what will have to be known about it afterwards.
-({ css, stacked, aliases }, stillSvg) => {
-  const style = document.createElement("style");
-  style.textContent = css;
-  document.head.append(style);
+({ css, stacked, aliases }, layOut) => {
+  layOut(css);
   const together = document.createElement("style");
   together.id = "sb-stacked";
   together.textContent = stacked;
   document.head.append(together);
-
-  // What moves stands still: at its end where it has one, else as if it did not move.
-  for (const animation of document.getAnimations()) {
-    const end = Number(animation.effect.getComputedTiming().endTime);
-    if (Number.isFinite(end)) animation.finish();
-    else animation.cancel();
-  }
-  stillSvg(document);
-  for (const picture of document.querySelectorAll("svg")) {
-    if (picture.ownerSVGElement === null) {
-      picture.pauseAnimations();
-      picture.setCurrentTime(0);
-    }
-  }
 
   // Every slide gets an id; `#name` and `#12` lead to it. Chromium writes destinations for ids that links name.
   const boxes = [...document.querySelectorAll(".remark-slide-container")];

@@ -12,8 +12,8 @@ from slidebuild.pdf.audit import audit
 from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintPage
+from slidebuild.pdf.lay_out import lay_out_script
 from slidebuild.pdf.marks import leave_marks
-from slidebuild.pdf.still_svg import still_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,4 @@ def page_addresses(pages: tuple[PrintPage, ...]) -> Mapping[str, int]:
 @cache
 def _script() -> str:
     survey = (files(__package__) / "survey.js").read_text("utf-8")
-    return f"(argument) => ({survey})(argument, {still_script()})"
+    return f"(argument) => ({survey})(argument, {lay_out_script()})"

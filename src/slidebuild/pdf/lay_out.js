@@ -1,0 +1,19 @@
+// Lays the loaded page out as it is printed. What moves stands still: at its end where it has one, else as if it did not
+// move. (The deck's own rules may be !important too: ours come last.)
+(css, stillSvg) => {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
+  for (const animation of document.getAnimations()) {
+    const end = Number(animation.effect.getComputedTiming().endTime);
+    if (Number.isFinite(end)) animation.finish();
+    else animation.cancel();
+  }
+  stillSvg(document);
+  for (const picture of document.querySelectorAll("svg")) {
+    if (picture.ownerSVGElement === null) {
+      picture.pauseAnimations();
+      picture.setCurrentTime(0);
+    }
+  }
+}
