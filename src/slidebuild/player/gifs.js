@@ -32,8 +32,7 @@ export function handleAnimatedPictures(containers, events) {
 /** @param {HTMLImageElement} image */
 function restart(image) {
   // The same address again: browsers take the picture from memory and its animation from the start.
-  const source = image.src;
-  image.src = source;
+  image.setAttribute('src', image.getAttribute('src') || '');
 }
 
 /**
