@@ -74,7 +74,7 @@ def thousand(folder: Path) -> dict[str, Path]:
     texts = {
         "slidebuild": "\n---\n\n".join(ours),
         "pandoc": "\n---\n\n".join(map(_for_pandoc, ours)),
-        "marp": "---\nmarp: true\nmath: katex\n---\n\n" + "\n---\n\n".join(map(_for_marp, ours)),
+        "marp": "---\nmarp: true\nmath: katex\n---\n\n" + "\n---\n\n".join(map(for_marp, ours)),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
@@ -103,9 +103,15 @@ def _for_pandoc(slide: str) -> str:
     return _NOTES.sub(r"::: notes\n\1\n:::\n", slide)
 
 
-def _for_marp(slide: str) -> str:
+def for_marp(slide: str) -> str:
+    """A slide of ours as Marp understands it."""
     slide = _CONTENT.sub(r'<div class="\1">\n\n\2\n\n</div>\n', _PROPERTY.sub("", slide))
     return _NOTES.sub(r"<!--\n\1\n-->\n", slide)
+
+
+def for_slidev(slide: str) -> str:
+    """A slide of ours as Slidev understands it."""
+    return for_marp(slide)
 
 
 # ---- measuring

@@ -44,7 +44,8 @@ COMPARE = """html => {
     const have = slides(document);
     if (have.length !== wanted.length) return `${have.length} slides instead of ${wanted.length}`;
     for (const [index, slide] of wanted.entries()) {
-      if (!same(have[index], slide)) return `slide ${index + 1}: ${have[index].outerHTML}\\ninstead of\\n${slide.outerHTML}`;
+      if (same(have[index], slide)) continue;
+      return `slide ${index + 1}: ${have[index].outerHTML}\\ninstead of\\n${slide.outerHTML}`;
     }
     if (JSON.stringify(data(document)) !== expected.data) return 'data';
     if (document.title !== expected.title) return `title ${document.title} instead of ${expected.title}`;

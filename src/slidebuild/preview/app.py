@@ -9,6 +9,7 @@ import os
 import posixpath
 import re
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -45,6 +46,8 @@ OWN_POLICY: Final = (
 """Content security policy of the preview's own pages; a deck's page may load what the deck says."""
 SHEETS_POLICY: Final = "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 """Of pages that show a deck without its scripts."""
+THREADS: Final = 2
+"""For builds: each thread holds memory of its own."""
 LOCAL: Final = frozenset(("127.0.0.1", "::1", "testclient"))
 
 
@@ -251,6 +254,7 @@ def create_app(
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         stop = asyncio.Event()
         watching = asyncio.create_task(watch.run(stop))
         first = preview.decks.find(workspace.deck) if workspace.deck else None

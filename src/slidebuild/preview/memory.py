@@ -29,7 +29,7 @@ class DeckMemory:
 
 @dataclass(slots=True)
 class DeckShelf:
-    """Finished slides in memory; at first those that earlier builds left on disk, which gets those of the first build."""
+    """Finished slides in memory; at first those that earlier builds left on disk, which gets those of the first one."""
 
     _lasting: Shelf | None = None
     _records: Mapping[str, Record] | None = None
