@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from edits import painted_after_save
 from made_decks import DECKS, write_deck
 from peers import compared, compile_ratio, cycle2, table, thousand
 from printing import report
+from save_to_paint import painted_after_save
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -92,8 +92,8 @@ def ours(deck: str, runs: int, edits: int, folder: Path) -> list[Row]:
         for name, slides in DECKS.items():
             made = f"decks/{name}.md"
             show(command(f"html, {slides} slides", 1, "html", root / made, "-o", folder / "made"))
-            times = painted_after_save(root, made, edits)
-            show(Row.of(f"preview: save to paint, {slides} slides", times))
+            for tool, times in painted_after_save(root / "preview", slides, edits).items():
+                show(Row.of(f"preview: save to paint, {slides} slides, {tool}", times))
     return rows
 
 
