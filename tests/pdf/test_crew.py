@@ -69,7 +69,14 @@ def playwright_server(tmp_path: Path) -> Iterator[str]:
     config = tmp_path / "server.json"
     options = {"executablePath": str(local().path), "args": list(ARGUMENTS), "chromiumSandbox": os.geteuid() != 0}
     config.write_text(json.dumps({**options, "headless": True}), encoding="utf-8")
-    command = [driver / "node", driver / "package" / "cli.js", "launch-server", "--browser=chromium", "--config", config]
+    command = [
+        driver / "node",
+        driver / "package" / "cli.js",
+        "launch-server",
+        "--browser=chromium",
+        "--config",
+        config,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

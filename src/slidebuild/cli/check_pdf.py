@@ -12,10 +12,9 @@ from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
-    from pikepdf import Pdf
-
     from slidebuild.pdf.ua import Finding
     from slidebuild.pdf.ua.places import SlidePlace
+    from slidebuild.pdf.ua.reading import Document
     from slidebuild.pdf.ua.verapdf import Verdict
 
 _HINTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -26,22 +25,22 @@ _HINTS: Final[Mapping[str, str]] = MappingProxyType(
 
 def check_pdf(file: Path, decks: tuple[str, ...], session: Session, root: Path | None) -> None:
     """Report what is wrong with a PDF, with slide and line when its deck is named or found."""
-    from pikepdf import Pdf, PdfError
+    from slidebuild.pdf.ua.reading import BadPdfError, opened
 
     diagnostics = Diagnostics()
     deck = asked_decks(decks, root)[0] if decks else _deck_of(file, session, root)
     result: dict[str, Any] = {"deck": deck.path if deck else None, "pdf": str(file), "outputs": []}
     session.run.results.append(result)
     try:
-        with session.run.timed(f"{file} checked"), Pdf.open(file) as pdf:
+        with session.run.timed(f"{file} checked"), opened(file) as pdf:
             _check(pdf, file, _places(pdf, deck, session), session, diagnostics, result)
-    except PdfError as error:
+    except BadPdfError as error:
         diagnostics.add("unreadable-file", f"{file} is no PDF that can be read: {error}", path=str(file))
     session.run.report(diagnostics)
 
 
 def _check(
-    pdf: Pdf,
+    pdf: Document,
     file: Path,
     places: Mapping[int, SlidePlace],
     session: Session,
@@ -127,7 +126,7 @@ def _ask_verapdf(file: Path, session: Session, diagnostics: Diagnostics) -> Verd
         return None
 
 
-def _places(pdf: Pdf, deck: Deck | None, session: Session) -> Mapping[int, SlidePlace]:
+def _places(pdf: Document, deck: Deck | None, session: Session) -> Mapping[int, SlidePlace]:
     """The slides of the pages. What is wrong with the deck itself is not said here."""
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.ua.places import is_ours, slide_places
