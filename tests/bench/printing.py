@@ -138,7 +138,8 @@ def _jobs(decks: Mapping[str, Path], folder: Path) -> dict[str, _Job]:
         ),
     }
     if (program := marp()) is not None:
-        shutil.copy(decks["marp"], root / "decks" / "marp.md")
+        text_for_marp = decks["marp"].read_text(encoding="utf-8").replace("../corpus/cycle2/img/", "../img/")
+        (root / "decks" / "marp.md").write_text(text_for_marp, encoding="utf-8")
         options = ["--pdf", "--html", "--allow-local-files", "--browser-path", browser]
         jobs["marp-cli"] = _Job([program, *options, root / "decks" / "marp.md", "-o", at["marp"]], at["marp"])
     if (program := decktape()) is not None:
