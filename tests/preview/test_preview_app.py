@@ -382,3 +382,20 @@ def test_with_a_token_numeric_addresses_are_welcome(root: Path, host: str, statu
     headers = {"host": host, "cookie": "slidebuild=t0ken"}
     assert ask(workspace(root), "/decks/one.md", access=OPEN_ACCESS, **headers).status_code == status
     assert ask(workspace(root), "/decks/one.md", host="192.168.1.7").status_code == 400
+
+
+def test_what_a_browser_measured_is_told_with_its_place(root: Path) -> None:
+    told: list[tuple[str, list[str]]] = []
+    project = workspace(root)
+
+    async def run(*findings: dict[str, object]) -> list[int]:
+        app = create_app(project, measured=lambda path, lines: told.append((path, list(lines))))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            page = (await client.get("/decks/one.md")).text
+            version = json.loads(page.partition('id="sb-preview">')[2].partition("</script>")[0])["version"]
+            bodies = ({"version": version, "found": list(findings)}, {"version": "old", "found": []}, {"found": 3})
+            return [(await client.post("/-/measured/decks/one.md", json=body)).status_code for body in bodies]
+
+    found = {"slide": 1, "message": "“x” hangs out"}
+    assert in_loop(run(found, {"slide": 9, "message": "gone"})) == [204, 204, 400]
+    assert told == [("decks/one.md", ["decks/one.md:20: warning: “x” hangs out [slide-overflow]"])]

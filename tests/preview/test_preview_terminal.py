@@ -44,3 +44,12 @@ def test_bug_is_told_with_its_traceback() -> None:
     Terminal(said.append).built("decks/a.md", State(failed=True, crash="Traceback …\nRuntimeError: oh\n"))
     assert "no new page" in said[0]
     assert said[1] == "Traceback …\nRuntimeError: oh"
+
+
+def test_what_was_measured_is_told_once_until_it_was_gone() -> None:
+    said: list[str] = []
+    terminal = Terminal(said.append)
+    wide, tall = (f"decks/a.md:{{}}: warning: {what} [slide-overflow]" for what in ("too wide", "too tall"))
+    for findings in ([wide.format(3)], [wide.format(4), tall.format(9)], [], [wide.format(3)]):
+        terminal.measured("decks/a.md", findings)
+    assert said == [wide.format(3), tall.format(9), wide.format(3)]

@@ -8,7 +8,7 @@ import mimetypes
 import os
 import posixpath
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -37,7 +37,7 @@ from slidebuild.preview.live import Listener, LiveDeck, LiveDecks, State
 from slidebuild.preview.patching import patch, whole
 from slidebuild.preview.searching import search
 from slidebuild.preview.watch import Watch
-from slidebuild.preview.workspace import LivePage, Sheets, Workspace
+from slidebuild.preview.workspace import Details, LivePage, Sheets, Workspace
 
 OWN_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -51,13 +51,22 @@ THREADS: Final = 2
 LOCAL: Final = frozenset(("127.0.0.1", "::1", "testclient"))
 
 
+MOST: Final = 50
+LONGEST: Final = 300
+"""So many findings of a browser are taken, and so many letters of each."""
+
+Measured = Callable[[str, Sequence[str]], None]
+"""Hears what hangs out of the slides of a deck: its path, a line for each finding."""
+
+
 class Preview:
     """The application's answers."""
 
-    def __init__(self, workspace: Workspace, listener: Listener, *, follow: bool) -> None:
+    def __init__(self, workspace: Workspace, listener: Listener, measured: Measured, *, follow: bool) -> None:
         self.decks = LiveDecks(workspace, listener)
         self._workspace = workspace
         self._files = StaticFiles(directory=workspace.root)
+        self._measured = measured
         self._follow = follow
         self._sheets: dict[str, bytes] = {}
 
@@ -102,10 +111,8 @@ class Preview:
     async def open_editor(self, request: Request) -> Response:
         """Opens a line in the editor of whoever sits at this machine; else tells the address that VS Code opens."""
         self._deck(request)
-        if request.headers.get("content-type") != "application/json":
-            raise HTTPException(415)
+        asked = await _sent(request)
         try:
-            asked = json.loads(await request.body())
             path, line = str(asked["path"]), int(asked["line"])
         except (ValueError, TypeError, KeyError):
             raise HTTPException(400) from None
@@ -117,6 +124,19 @@ class Preview:
         if is_here and command and await asyncio.to_thread(editor.run_editor, command):
             return JSONResponse({"editor": Path(command[0]).name})
         return JSONResponse({"address": editor.editor_address(file, line)})
+
+    async def measured(self, request: Request) -> Response:
+        """What a browser found to hang out of slides, for the terminal; told once, however many windows say it."""
+        deck = self._deck(request)
+        sent = await _sent(request)
+        try:
+            found = [(int(item["slide"]), str(item["message"])[:LONGEST]) for item in sent["found"][:MOST]]
+        except (ValueError, TypeError, KeyError):
+            raise HTTPException(400) from None
+        state = deck.state
+        if sent.get("version") == state.version and state.details:
+            self._measured(deck.path, await asyncio.to_thread(_with_places, state.details, found))
+        return Response(status_code=204)
 
     async def search(self, request: Request) -> Response:
         """Slides of all decks that hold some words."""
@@ -199,6 +219,25 @@ class Preview:
         return deck
 
 
+async def _sent(request: Request) -> dict[str, Any]:
+    """The JSON object that one of our pages sends; other sites' pages cannot send this type without asking first."""
+    if request.headers.get("content-type") != "application/json":
+        raise HTTPException(415)
+    try:
+        sent = json.loads(await request.body())
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise HTTPException(400)
+    return sent
+
+
+def _with_places(details: Details, found: Sequence[tuple[int, str]]) -> list[str]:
+    """Findings as the terminal shows them."""
+    lines = [(details.lines(slide), message) for slide, message in found]
+    return [f"{place.path}:{place.line}: warning: {message} [slide-overflow]" for place, message in lines if place]
+
+
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
 
@@ -239,6 +278,7 @@ async def _stream(deck: LiveDeck, known: str) -> AsyncIterator[str]:
 def create_app(
     workspace: Workspace,
     listener: Listener = lambda _path, _state: None,
+    measured: Measured = lambda _path, _lines: None,
     *,
     follow: bool = True,
     access: Access = Access(),  # noqa: B008 - it is frozen
@@ -249,7 +289,7 @@ def create_app(
         watch.look_closely(preview.decks.folders())
         listener(path, state)
 
-    preview = Preview(workspace, built, follow=follow)
+    preview = Preview(workspace, built, measured, follow=follow)
     watch = Watch(workspace.root, preview.decks.files_changed)
 
     @asynccontextmanager
@@ -276,6 +316,7 @@ def create_app(
             Route(f"{pages.OWN}events/{{path:path}}", preview.events),
             Route(f"{pages.OWN}lines/{{path:path}}", preview.lines),
             Route(f"{pages.OWN}open/{{path:path}}", preview.open_editor, methods=["POST"]),
+            Route(f"{pages.OWN}measured/{{path:path}}", preview.measured, methods=["POST"]),
             Route(f"{pages.OWN}two/{{path:path}}", preview.two),
             Route(f"{pages.OWN}{{name}}", preview.own_file),
             Route("/{path:path}", preview.page_or_file),

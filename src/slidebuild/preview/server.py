@@ -15,7 +15,7 @@ from typing import Final
 
 import uvicorn
 
-from slidebuild.preview.app import create_app
+from slidebuild.preview.app import Measured, create_app
 from slidebuild.preview.guard import LOCAL_NAMES, Access
 from slidebuild.preview.live import Listener
 from slidebuild.preview.terminal import Terminal
@@ -45,10 +45,12 @@ def serve(
     the next free one; port 0 is any. `say` is given lines for the terminal, findings in `colour` or not; `follow` says
     whether windows go to the slide that is edited. OSError when no port can be had.
     """
+    terminal = Terminal(say, colour)
     server = PreviewServer(
         replace(workspace, root=workspace.root.resolve()),
         port,
-        Terminal(say, colour).built,
+        terminal.built,
+        terminal.measured,
         host=host,
         follow=follow,
     )
@@ -71,6 +73,7 @@ class PreviewServer(uvicorn.Server):
         workspace: Workspace,
         port: int = 0,
         listener: Listener = lambda _path, _state: None,
+        measured: Measured = lambda _path, _lines: None,
         *,
         host: str = HOST,
         follow: bool = True,
@@ -78,7 +81,7 @@ class PreviewServer(uvicorn.Server):
         self.is_public = host not in ("localhost", "::1") and not host.startswith("127.")
         token = secrets.token_urlsafe(16) if self.is_public else None
         access = Access(LOCAL_NAMES | {host, _url_host(host)}, token)
-        app = create_app(workspace, listener, follow=follow, access=access)
+        app = create_app(workspace, listener, measured, follow=follow, access=access)
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE))
         self._decks = app.state.preview.decks
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from slidebuild.diagnostics import Diagnostic
@@ -18,6 +18,7 @@ class Terminal:
     say: Callable[[str], None]
     colour: bool = False
     _shown: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    _measured: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def built(self, path: str, state: State) -> None:
         """Tell of a build. A finding that stays, even on another line, is not told again until it was gone."""
@@ -32,6 +33,18 @@ class Terminal:
         self._shown[path] = frozenset(_identity(item) for item in state.diagnostics)
         if state.crash:
             self.say(state.crash.rstrip())
+
+    def measured(self, path: str, findings: Sequence[str]) -> None:
+        """Tell what a browser measured, each finding once until it was gone; `findings` are all that there are."""
+        told = {_unplaced(finding) for finding in findings}
+        for finding in findings:
+            if _unplaced(finding) not in self._measured.get(path, frozenset()):
+                self.say(finding)
+        self._measured[path] = frozenset(told)
+
+
+def _unplaced(finding: str) -> str:
+    return finding.partition(" ")[2]
 
 
 def _identity(item: Diagnostic) -> tuple[str, str]:

@@ -3,7 +3,7 @@ import { currentIndex, slideshowOf, slidesOfPage } from './dom.js';
 import { createFollowing } from './follow.js';
 import { createLines } from './lines.js';
 import { createMeasuring } from './overflow.js';
-import { createOverlay } from './overlay.js';
+import { asFinding, createOverlay } from './overlay.js';
 import { createPage } from './page.js';
 
 const MODES_KEY = 'slidebuild-preview-modes';
@@ -42,6 +42,19 @@ function run(first, page) {
     const containers = slidesOfPage();
     const overflows = containers.map((container) => measuring.of(container));
     overlay.show(news, currentIndex(), overflows, version !== '');
+    if (measuring.isDone() && version === news.version) report(overflows);
+  }
+
+  let reported = '[]';
+
+  /** The terminal tells of overflow as well. @param {(import('./overflow.js').Overflow | null)[]} overflows */
+  function report(overflows) {
+    const found = overflows.flatMap((overflow, slide) => (overflow ? [{ slide, message: asFinding(overflow, slide).message }] : []));
+    const body = JSON.stringify(found);
+    if (body === reported) return;
+    reported = body;
+    const headers = { 'content-type': 'application/json' };
+    fetch(`/-/measured${first.address}`, { method: 'POST', headers, body: JSON.stringify({ version, found }) }).catch(() => undefined);
   }
 
   /** @param {News} next */

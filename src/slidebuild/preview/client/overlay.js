@@ -145,7 +145,7 @@ export function createOverlay(first, following, openEditor) {
  */
 function marksOf(news, findings, current, overflow) {
   const marks = [];
-  const own = findings.filter((finding) => finding.slide === current && finding.code !== 'overflow');
+  const own = findings.filter((finding) => finding.slide === current && finding.code !== OVERFLOW);
   if (overflow) marks.push(make('span', { class: 'mark warning' }, `overflows ${overflow.pixels} px ${PLACES[overflow.side]}`));
   if (own.length) marks.push(make('span', { class: `mark ${own[0].severity}` }, `${summary(own)} here`));
   if (news.replaced.includes(current)) marks.push(make('span', { class: 'mark notice' }, 'replaced in PDF'));
@@ -154,13 +154,15 @@ function marksOf(news, findings, current, overflow) {
 
 /** @type {Record<string, string>} */
 const PLACES = { bottom: 'below', right: 'on the right', top: 'above', left: 'on the left' };
+/** As `slidebuild check` calls it. */
+const OVERFLOW = 'slide-overflow';
 const SEVERITIES = ['error', 'warning', 'notice'];
 
 /** @param {Overflow} overflow @param {number} slide @returns {Finding} */
-function asFinding({ what, side, pixels }, slide) {
+export function asFinding({ what, side, pixels }, slide) {
   const message = `${what} hangs out of the slide by ${pixels} px ${PLACES[side]}`;
   const hint = 'shorten the slide, or give it smaller text';
-  return { code: 'overflow', severity: 'warning', message, hint, path: null, slide };
+  return { code: OVERFLOW, severity: 'warning', message, hint, path: null, slide };
 }
 
 /** Errors come first, then this slide; else the order of the deck stays. @param {Finding} finding @param {number} current */
