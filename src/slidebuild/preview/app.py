@@ -40,7 +40,7 @@ from slidebuild.preview.watch import Watch
 from slidebuild.preview.workspace import Details, LivePage, Sheets, Workspace
 
 OWN_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """Content security policy of the preview's own pages; a deck's page may load what the deck says."""
