@@ -51,7 +51,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     lock = read_lock(inputs.loader, diagnostics)
     _compare_packages(lock, diagnostics)
     bench = Bench(
-        converter=Converter(resolved.links, settings.markdown, bool(settings.math), diagnostics),
+        converter=Converter(resolved.links, settings.markdown, settings.math.enabled, diagnostics),
         resolver=AssetResolver(
             source.path,
             inputs.loader,

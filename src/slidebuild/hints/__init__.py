@@ -53,7 +53,7 @@ class Hints:
         for rule in RULES:
             rule(slides, self.diagnostics)
         check_fences(slides, self.diagnostics, is_remark=self.settings.markdown == "remark")
-        if self.settings.math:
+        if self.settings.math.enabled:
             check_unclosed_math(slides, self.diagnostics)
         self._definitions.read(deck, source)
 

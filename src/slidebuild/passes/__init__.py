@@ -52,12 +52,12 @@ class Passes:
 
     def definitions(self, slide: Slide) -> Mapping[str, str]:
         """What the slide's formulas define, for all slides; with `math: code` formulas are taken out of code before."""
-        if not self.settings.math or not _may_hold_formulas(slide):
+        if not self.settings.math.enabled or not _may_hold_formulas(slide):
             return _NO_MACROS
         from slidebuild.passes.math import formula_macros
         from slidebuild.passes.math_in_code import release_formulas
 
-        if self.settings.math == "code":
+        if self.settings.math.in_code:
             release_formulas(slide)
         return formula_macros((slide,))
 
@@ -65,10 +65,10 @@ class Passes:
         """Passes that see addresses as written: what moves on the slide, and what the math font must hold."""
         highlight_code(slide, self.settings, self.diagnostics)
         needed: frozenset[str] = frozenset()
-        if self.settings.math and _may_hold_formulas(slide):
+        if self.settings.math.enabled and _may_hold_formulas(slide):
             from slidebuild.passes.math import typeset_math
 
-            needed = typeset_math(slide, self.diagnostics, self.formula_macros)
+            needed = typeset_math(slide, self.diagnostics, {**dict(self.settings.math.macros), **self.formula_macros})
         disarm_scripts(slide, self.diagnostics)
         fill_progress(slide, total)
         return find_animations(slide, self.loader, self.assets.lock), needed

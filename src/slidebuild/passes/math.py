@@ -17,7 +17,8 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.math_find import find_formulas
 from slidebuild.passes.math_font import italic, math_css, math_font
-from slidebuild.passes.math_tex import NO_MACROS, Problem, convert, defined_macros
+from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros
+from slidebuild.passes.math_tex import Problem, convert
 from slidebuild.slides import Slide
 from slidebuild.source import Span
 
@@ -118,7 +119,8 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
 def formula_macros(slides: Iterable[Slide]) -> dict[str, str]:
     r"""What formulas define with `\newcommand` or `\def`: as in MathJax it holds on all slides, and before it too.
 
-    Call it before `typeset_math` has changed the slides. Names without their backslash, the later one of two wins.
+    Labels of tagged equations are among them, for references from other slides. Call it before `typeset_math` has
+    changed the slides. Names without their backslash, the later one of two wins.
     """
     macros: dict[str, str] = {}
     for slide in slides:
@@ -129,6 +131,7 @@ def formula_macros(slides: Iterable[Slide]) -> dict[str, str]:
                 for found in find_formulas(run.text):
                     if found.tex is not None:
                         macros.update(defined_macros(found.tex))
+                        macros.update(defined_labels(found.tex))
     return macros
 
 
@@ -228,6 +231,10 @@ def _hint(tex: str, problem: Problem) -> str:
         return "check that every brace is closed and every command has its arguments"
     if command.startswith("\\begin"):
         return f"there is no environment {command[6:]}; try aligned, cases, matrix or array"
+    if problem.message.startswith("The macro"):
+        return f"correct it where it is defined: `math: {{macros: …}}`, or \\newcommand{{{command}}} in a formula"
+    if problem.message.startswith("No formula"):
+        return f"only equations with a tag can be referred to: \\tag{{1}}\\label{{{command}}}"
     if problem.message.startswith("Unknown command"):
-        return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$"
+        return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$, `math: {{macros: …}}`"
     return f"look at {command}"

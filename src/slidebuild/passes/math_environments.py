@@ -149,3 +149,8 @@ def lone_tag(tex: str) -> str:
     if r"\tag" not in tex or re.search(r"\\begin\s*\{(?:align|gather|equation|multline)\*\}", tex):
         return tex
     return rf"\begin{{equation*}}{tex}\end{{equation*}}"
+
+
+def single_rules(tex: str) -> str:
+    r"""`\hline\hline a` -> `\hline a`: two rules above each other are one."""
+    return re.sub(r"\\hline\s*(?=\\hline(?![A-Za-z]))", "", tex)

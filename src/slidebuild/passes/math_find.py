@@ -9,12 +9,19 @@ from typing import Final
 
 from slidebuild.markdown.formulas import is_tex
 
-_OPENING: Final = re.compile(r"\\[\\$(\[]|\$\$?")
+_OPENING: Final = re.compile(
+    r"\\begin\{(?P<environment>(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?|displaymath|math"
+    r"|[pbBvV]?matrix\*?|smallmatrix|d?cases|array|aligned|gathered|split|subarray)\}"
+    r"|\\(?:eq)?ref\{[^{}$\n]+\}|\\[\\$(\[]|\$\$?"
+)
 _DISPLAY_END: Final = re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.S)
 _STEP: Final = re.compile(r"\\.|[{}]|\$\$?|\n[ \t]*\n", re.S)
 
 LONGEST_INLINE: Final = 1_000
 """Characters up to which the end of an inline formula is looked for; keeps the time linear on hostile text."""
+
+LONGEST_ENVIRONMENT: Final = 10_000
+"""The same for environments that stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,10 @@ class Found:
 def find_formulas(text: str) -> Iterator[Found]:
     r"""The formulas of a text, left to right.
 
-    `$$…$$` and `\[…\]` are display formulas, `$…$` and `\(…\)` inline ones. An inline `$` is followed by no blank, its
-    partner has no blank before it, unless what stands between is plainly TeX. Behind it stand neither a digit nor `{`
-    (`$5 and $6`, `$a${b}` are text). They stand in one paragraph, and the braces between them are balanced.
+    `$$…$$`, `\[…\]` and environments such as `\begin{align}…\end{align}` are display formulas; `$…$`, `\(…\)` and
+    references (`\ref{…}`, `\eqref{…}`) inline ones. An inline `$` is followed by no blank, its partner has no blank
+    before it, unless what stands between is plainly TeX. Behind it stand neither a digit nor `{` (`$5 and $6`, `$a${b}`
+    are text). They stand in one paragraph, and the braces between them are balanced.
     """
     at = 0
     last = {"\\(": text.rfind("\\)"), "\\[": text.rfind("\\]")}
@@ -47,7 +55,12 @@ def find_formulas(text: str) -> Iterator[Found]:
 
 def _from(text: str, opening: re.Match[str]) -> Found | None:
     start, body = opening.span()
+    if opening["environment"] is not None:
+        end = _environment_end(text, body, re.escape(opening["environment"]))
+        return None if end is None else Found(start, end, text[start:end], display=True)
     match opening[0]:
+        case reference if reference.endswith("}"):
+            return Found(start, body, reference)
         case "\\$":
             return Found(start, body, None)
         case "\\(" | "\\[":
@@ -95,4 +108,14 @@ def _inline_end(text: str, at: int) -> int | None:
                 return None
             case _:
                 pass
+    return None
+
+
+def _environment_end(text: str, at: int, name: str) -> int | None:
+    """Behind the `\\end` of an environment; such as have its name may stand inside."""
+    depth = 1
+    for token in re.finditer(rf"\\(begin|end)\{{{name}\}}", text[at : at + LONGEST_ENVIRONMENT]):
+        depth += 1 if token[1] == "begin" else -1
+        if depth == 0:
+            return at + token.end()
     return None

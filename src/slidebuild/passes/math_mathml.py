@@ -62,6 +62,41 @@ def row_struts(mathml: str) -> str:
     return "".join(pieces) + mathml[at:]
 
 
+_TABLE: Final = re.compile('<(/?)mtable(?: style="([^"]*)")?')
+_LAST_RULE: Final = re.compile(
+    '<mtr><mtd style="border-top: (0\\.05em \\w+ currentcolor);[^"]*"></mtd></mtr>(?=</mtable>)'
+)
+
+
+def closing_rules(mathml: str) -> str:
+    """A last row that holds nothing but a rule above it -> a border below the table."""
+    for rule in reversed(list(_LAST_RULE.finditer(mathml))):
+        depth = 0
+        for table in reversed(list(_TABLE.finditer(mathml, 0, rule.start()))):
+            depth += 1 if table[1] else -1
+            if depth < 0:
+                style = f'<mtable style="{table[2] or ""}border-bottom: {rule[1]};"'
+                mathml = mathml[: table.start()] + style + mathml[table.end() : rule.start()] + mathml[rule.end() :]
+                break
+    return mathml
+
+
+_FLAT: Final = (
+    "(?:<(?:mi|mn|mtext)(?: [^>]*)?>[^<]*</(?:mi|mn|mtext)>|<mspace[^>]*/>|</?m(?:sub|sup|subsup)>"
+    '|<mo(?: [^>]*)? stretchy="false"[^>]*>[^<]*</mo>|<mo(?: lspace[^>]*)?>[^<⁣()\\[\\]{}|‖⟨⟩⌊⌋⌈⌉∑∏∐∫-∳⋀-⋃⨀-⨆]*</mo>)*'
+)
+_FLAT_FENCE: Final = re.compile(f"<mrow><mo>([(\\[{{|‖⟨⌊⌈])</mo>({_FLAT})<mo>([)\\]}}|‖⟩⌋⌉])</mo></mrow>")
+
+
+def flat_fences(mathml: str) -> str:
+    r"""`\left(x_i\right)` -> brackets that do not stretch: TeX takes the small ones, too.
+
+    Chromium 156 gives a bracket that may stretch the width of its widest form, whatever form it takes.
+    """
+    fence = '<mo stretchy="false">'
+    return _FLAT_FENCE.sub(lambda m: f"<mrow>{fence}{m[1]}</mo>{m[2]}{fence}{m[3]}</mo></mrow>", mathml)
+
+
 def tidied(mathml: str) -> str:
     """math-core's MathML with all of the above."""
-    return row_struts(styled_text(accents(plain_letters(mathml))))
+    return row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml))))))

@@ -9,65 +9,25 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
 from slidebuild.passes.math_limits import refusal
+from slidebuild.passes.math_macros import (
+    BUILT_IN_MACROS,
+    LABEL,
+    NO_MACROS,
+    STAND_IN,
+    definitions,
+    operator_definitions,
+    references,
+    written_tags,
+)
 from slidebuild.passes.math_mathml import tidied
-from slidebuild.passes.math_scan import argument, group_end, rewrite, uses
+from slidebuild.passes.math_scan import rewrite
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
-
-NO_MACROS: Final[Mapping[str, str]] = MappingProxyType({})
-
-BUILT_IN_MACROS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "Q": r"\mathbb{Q}",
-        "C": r"\mathbb{C}",
-        "pmb": r"\boldsymbol{#1}",
-        "mathbfit": r"\boldsymbol{#1}",
-        "mathds": r"\mathbb{#1}",
-        "mathbbm": r"\mathbb{#1}",
-        "scr": r"\mathscr{#1}",
-        "mathup": r"\mathrm{#1}",
-        "mathnormal": r"\mathit{#1}",
-        "ensuremath": r"{#1}",
-        "vcenter": r"{#1}",
-        "smash": r"{#1}",
-        "rlap": r"{#1}",
-        "llap": r"{#1}",
-        "mathllap": r"{#1}",
-        "mathrlap": r"{#1}",
-        "mathclap": r"{#1}",
-        "cancelto": r"\overset{#1}{\cancel{#2}}",
-        "overunderset": r"\overset{#1}{\underset{#2}{#3}}",
-        "nicefrac": r"{}^{#1}\!/_{#2}",
-        "sfrac": r"{}^{#1}\!/_{#2}",
-        "varinjlim": r"\underrightarrow{\lim}",
-        "varprojlim": r"\underleftarrow{\lim}",
-        "varliminf": r"\underline{\lim}",
-        "varlimsup": r"\overline{\lim}",
-        "dotsb": r"\cdots",
-        "dotsm": r"\cdots",
-        "dotsi": r"\cdots",
-        "dotso": r"\ldots",
-        "hdots": r"\ldots",
-        "enskip": r"\enspace",
-        "centerdot": r"\cdot",
-        "sdot": r"\cdot",
-        "smallsetminus": r"\setminus",
-        "thicksim": r"\sim",
-        "smallint": r"\int",
-        "hfil": r"\quad",
-        "hfill": r"\quad",
-        "strut": r"\mathstrut",
-        "TeX": r"\text{TeX}",
-        "LaTeX": r"\text{LaTeX}",
-    }
-)
-"""Commands of MathJax and KaTeX that math-core 0.9 lacks, as its macros. A deck's own definitions win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +46,6 @@ class Conversion:
 
     mathml: str | None
     problem: Problem | None
-
-
-def definitions(tex: str) -> str:
-    r"""`\newcommand{\R}[1]{x#1}` -> `\def\R#1{x#1}`, which does not mind whether `\R` exists; renew and provide too."""
-
-    def as_def(found: Sequence[str]) -> str:
-        return rf"\def{found[0].strip()}{{{found[1]}}}"
-
-    names = r"(?:re)?newcommand\*?|providecommand\*?"
-    for start, end in uses(tex, names):
-        name = argument(tex, end)
-        count = re.compile(r"\s*\[([1-9])\]").match(tex, name[1]) if name else None
-        body = argument(tex, count.end() if count else name[1]) if name else None
-        if name and body:
-            parameters = "".join(f"#{n}" for n in range(1, int(count[1]) + 1 if count else 1))
-            tex = f"{tex[:start]}\\def{name[0].strip()}{parameters}{{{body[0]}}}{tex[body[1] :]}"
-    return tex
-
-
-def operator_definitions(tex: str) -> str:
-    r"""`\DeclareMathOperator*{\foo}{foo}` -> `\def\foo{\operatorname*{foo}}`."""
-    for star in (r"\*", ""):
-        tex = rewrite(
-            tex,
-            f"DeclareMathOperator{star}",
-            2,
-            lambda a, s=star[1:]: rf"\def{a[0].strip()}{{\operatorname{s}{{{a[1]}}}}}",  # type: ignore[misc]
-        )
-    return tex
 
 
 def text_boxes(tex: str) -> str:
@@ -176,7 +107,7 @@ def _colour(name: str) -> str:
 
 
 def labels(tex: str) -> str:
-    r"""`x\label{eq:a}\nonumber` -> `x`: nothing is numbered and nothing is referred to."""
+    r"""`x\label{eq:a}\nonumber` -> `x`: nothing is numbered, and labels have been read."""
     return re.sub(r"\\(?:nonumber|notag)(?![A-Za-z])", "", rewrite(tex, "label|require", 1, lambda _: ""))
 
 
@@ -226,7 +157,14 @@ def braced_primes(tex: str) -> str:
     return re.sub(r"\^\s*\{\s*('+)\s*\}", r"\1", tex)
 
 
+def control_spaces(tex: str) -> str:
+    r"""`a\
+b` -> `a\ b`: a line end behind a single backslash is a blank, as in TeX."""
+    return re.sub(r"\\(?:(\n)|.)", lambda m: r"\ " if m[1] else m[0], tex, flags=re.S)
+
+
 REWRITINGS: Final[tuple[Callable[[str], str], ...]] = (
+    control_spaces,
     definitions,
     operator_definitions,
     verbatim,
@@ -243,6 +181,7 @@ REWRITINGS: Final[tuple[Callable[[str], str], ...]] = (
     angle_fences,
     braced_primes,
     environments.row_lengths,
+    environments.single_rules,
     environments.between_rows,
     environments.equation_arrays,
     environments.aligned_at,
@@ -266,6 +205,7 @@ def rewritten(tex: str) -> str:
 
 
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?|\\.")
+_MATH_TAG: Final = re.compile("</?math[^>]*>")
 _ENVIRONMENT: Final = re.compile(r'environment "([^"]*)"')
 
 
@@ -276,24 +216,40 @@ def _convert(tex: str, macros: tuple[tuple[str, str], ...], *, display: bool) ->
         return Conversion(None, Problem(refused, None))
     from math_core import LatexError
 
-    source = rewritten(tex)
+    referring, unknown = references(tex, dict(macros))
+    problem = Problem(f"No formula with a \\tag has the label {unknown}", unknown) if unknown else None
+    numbered, tags = written_tags(referring)
+    source = rewritten(numbered)
+    known = tuple((name, body) for name, body in macros if not name.startswith(LABEL))
     try:
-        return Conversion(
-            tidied(_converter(macros, lenient=False).convert_with_local_state(source, displaystyle=display)), None
-        )
+        converted = _converter(known, lenient=False).convert_with_local_state(source, displaystyle=display)
+        return Conversion(_with_tags(tidied(converted), tags, macros), problem)
     except LatexError as error:
-        problem = _problem(str(error))
+        problem = _problem(str(error), dict(known))
     try:
-        shown = _converter(macros, lenient=True).convert_with_local_state(source, displaystyle=display)
+        shown = _converter(known, lenient=True).convert_with_local_state(source, displaystyle=display)
     except LatexError:
         return Conversion(None, problem)
-    return Conversion(tidied(shown), problem)
+    return Conversion(_with_tags(tidied(shown), tags, macros), problem)
+
+
+def _with_tags(mathml: str, tags: Sequence[str], macros: tuple[tuple[str, str], ...]) -> str:
+    """The tags that `written_tags` has taken out, typeset, back in their places."""
+    for place, tag in enumerate(tags):
+        conversion = _convert(rf"\text{{{tag}}}", macros, display=False)
+        inner = _MATH_TAG.sub("", conversion.mathml or "<mtext>?</mtext>")
+        for before, after in (("(", ")"), ("", "")):
+            stand_in = f"<mtext>{before}{STAND_IN}{place}{after}</mtext>"
+            around = [f"<mtext>{mark}</mtext>" if mark else "" for mark in (before, after)]
+            mathml = mathml.replace(stand_in, f"<mrow>{around[0]}{inner}{around[1]}</mrow>")
+    return mathml
 
 
 def convert(tex: str, *, display: bool, macros: Mapping[str, str] = NO_MACROS) -> Conversion:
     r"""TeX to MathML (`<math>…</math>`, well-formed HTML). Never raises on any TeX.
 
-    `macros`: names without their backslash and what they stand for (`{"R": r"\mathbb{R}", "v": r"\mathbf{#1}"}`).
+    `macros`: names without their backslash and what they stand for (`{"R": r"\mathbb{R}", "v": r"\mathbf{#1}"}`), and
+    labels with the tags they stand for (`defined_labels`).
     """
     return _convert(tex, tuple(sorted(macros.items())), display=display)
 
@@ -304,45 +260,47 @@ def _converter(macros: tuple[tuple[str, str], ...], *, lenient: bool) -> LatexTo
 
     known = dict(BUILT_IN_MACROS)
     for name, body in macros:
-        if _is_usable(name, body):
-            known[name] = body
+        if _fault(name, plain := _macro(body)) is None:
+            known[name] = plain
     return LatexToMathML(
         macros=known, allow_unreliable_rendering=True, fancy_error=False, ignore_unknown_commands=lenient
     )
 
 
-def _is_usable(name: str, body: str) -> bool:
-    """Whether math-core takes a macro: one that it does not understand would spoil every formula."""
+@lru_cache(maxsize=1024)
+def _fault(name: str, body: str) -> str | None:
+    """Why math-core does not take a macro: one that it does not understand would spoil every formula."""
     from math_core import LatexError, LatexToMathML
 
     try:
         LatexToMathML(macros={**BUILT_IN_MACROS, name: body}, allow_unreliable_rendering=True, fancy_error=False)
-    except LatexError:
-        return False
-    return True
+    except LatexError as error:
+        return _said(str(error))
+    return None
 
 
-def _problem(said: str) -> Problem:
-    """math-core's `12: Unknown command "\\foo".` as a problem."""
-    message = re.sub(r"^(?:\w+:)?\d+: ", "", said).removesuffix(".")
+def _macro(body: str) -> str:
+    """A macro's body as math-core understands it. Whole formulas are wrapped by the last rewritings, parts are not."""
+    for rewriting in REWRITINGS:
+        if rewriting not in (environments.loose_rows, environments.lone_tag):
+            body = rewriting(body)
+    return body
+
+
+def _said(error: str) -> str:
+    """math-core's `12: Unknown command "\\foo".` without place and full stop."""
+    return re.sub(r"^(?:\w+:)?\d+: ", "", error).removesuffix(".")
+
+
+def _problem(error: str, macros: Mapping[str, str]) -> Problem:
+    message = _said(error)
     environment = _ENVIRONMENT.search(message)
     if environment:
         return Problem(message, rf"\begin{{{environment[1]}}}")
-    command = _COMMAND.search(message)
-    return Problem(message, command[0] if command else None)
-
-
-_DEFINITION: Final = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#[1-9])*)(?=\{)")
-
-
-def defined_macros(tex: str) -> dict[str, str]:
-    r"""What a formula defines: `\newcommand{\R}{\mathbb{R}}` -> `{"R": r"\mathbb{R}"}`; `\def`, operators too."""
-    if "\\def" not in tex and "command" not in tex and "\\Declare" not in tex:
-        return {}
-    plain = operator_definitions(definitions(tex))
-    found: dict[str, str] = {}
-    for match in _DEFINITION.finditer(plain):
-        end = group_end(plain, match.end())
-        if end is not None:
-            found[match[1]] = plain[match.end() + 1 : end - 1]
-    return found
+    found = _COMMAND.search(message)
+    command = found[0] if found else None
+    if command is not None and command[1:] in macros:
+        fault = _fault(command[1:], _macro(macros[command[1:]]))
+        if fault is not None:
+            message = f"The macro {command} is not understood: {fault[:1].lower()}{fault[1:]}"
+    return Problem(message, command)

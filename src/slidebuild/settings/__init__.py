@@ -4,16 +4,18 @@ One table (`KEYS`) says of each key where it is kept, what values it takes and w
 strongest first: command line, `--config`, front matter, `slidebuild.yml`, `theme.yml`, defaults.
 """
 
-from slidebuild.settings.keys import IGNORED, KEYS, NESTED, SLIDE_PROPERTIES, Key
+from slidebuild.settings.keys import IGNORED, KEYS, MATH, NESTED, SLIDE_PROPERTIES, Key
 from slidebuild.settings.layers import build_settings
-from slidebuild.settings.model import Navigation, PdfSettings, Ratio, Settings, Timer
+from slidebuild.settings.model import MathSettings, Navigation, PdfSettings, Ratio, Settings, Timer
 
 __all__ = [
     "IGNORED",
     "KEYS",
+    "MATH",
     "NESTED",
     "SLIDE_PROPERTIES",
     "Key",
+    "MathSettings",
     "Navigation",
     "PdfSettings",
     "Ratio",

@@ -54,6 +54,16 @@ _SITE: Final = {
     "description": Key("description", values.text, is_trusted=True),
     "url": Key("url", values.address, is_trusted=True, takes_null=True),
 }
+MATH: Final[Mapping[str, Key]] = MappingProxyType(
+    {
+        "code": Key("in_code", values.truth),
+        "macros": Key("macros", values.tex_macros),
+        "engine": Key("engine", values.one_of("mathml", "katex", "mathjax"), is_trusted=True),
+        "path": Key("path", values.text, is_trusted=True, takes_null=True),
+    }
+)
+"""What `math` holds where it is a mapping."""
+
 NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
     {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF, "site": _SITE}
 )

@@ -9,8 +9,8 @@ from typing import Any
 
 from slidebuild.diagnostics import CODES, Diagnostics, Severity
 from slidebuild.layer import Layer
-from slidebuild.settings.keys import IGNORED, KEYS, NESTED, Key
-from slidebuild.settings.model import Settings
+from slidebuild.settings.keys import IGNORED, KEYS, MATH, NESTED, Key
+from slidebuild.settings.model import MathSettings, Settings
 from slidebuild.settings.rules import read_level
 
 
@@ -21,7 +21,9 @@ def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Setting
         changes: dict[str, Any] = {}
         for name, value in layer.values.items():
             if name in NESTED:
-                changes[name] = _nested(name, value, getattr(settings, name), layer, diagnostics)
+                changes[name] = _nested(name, NESTED[name], value, getattr(settings, name), layer, diagnostics)
+            elif name == "math":
+                changes[name] = _math(value, settings.math, layer, diagnostics)
             elif name == "check":
                 changes[name] = _rules(value, settings.check, layer, diagnostics)
             elif name in KEYS:
@@ -32,20 +34,34 @@ def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Setting
     return settings
 
 
-def _nested(name: str, value: Any, current: Any, layer: Layer, diagnostics: Diagnostics) -> Any:
+def _math(value: Any, current: MathSettings, layer: Layer, diagnostics: Diagnostics) -> MathSettings:
+    """`math: false` in short, else a mapping; macros come to those of weaker layers."""
+    if not isinstance(value, Mapping):
+        try:
+            return replace(current, **KEYS["math"].read(value))
+        except ValueError as error:
+            _report_value("math", str(error), layer, diagnostics)
+            return current
+    new: MathSettings = _nested("math", MATH, value, replace(current, enabled=True), layer, diagnostics)
+    return replace(new, macros=tuple(sorted({**dict(current.macros), **dict(new.macros)}.items())))
+
+
+def _nested(
+    name: str, keys: Mapping[str, Key], value: Any, current: Any, layer: Layer, diagnostics: Diagnostics
+) -> Any:
     if value is None:
         return current
     if not isinstance(value, Mapping):
-        example = next(iter(NESTED[name]))
+        example = next(iter(keys))
         _report_value(name, f"a mapping (`{name}: {{{example}: …}}`)", layer, diagnostics)
         return current
     changes: dict[str, Any] = {}
     for key, inner in value.items():
         dotted = f"{name}.{key}"
-        if key in NESTED[name]:
-            _set(NESTED[name][key], dotted, inner, layer, diagnostics, changes)
+        if key in keys:
+            _set(keys[key], dotted, inner, layer, diagnostics, changes)
         elif not (name == "timer" and key == "formatter"):
-            _report_unknown(dotted, tuple(f"{name}.{known}" for known in NESTED[name]), layer, diagnostics)
+            _report_unknown(dotted, tuple(f"{name}.{known}" for known in keys), layer, diagnostics)
     return replace(current, **changes)
 
 

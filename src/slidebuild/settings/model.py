@@ -43,6 +43,21 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MathSettings:
+    """What becomes of formulas (key `math`)."""
+
+    enabled: bool = True
+    in_code: bool = False
+    """Inline code that is a formula is one, as xaringan's decks have it."""
+    macros: tuple[tuple[str, str], ...] = ()
+    """Names without their backslash and what they stand for (`("RR", r"\\mathbb{R}")`), sorted."""
+    engine: Literal["mathml", "katex", "mathjax"] = "mathml"
+    """What shows formulas in a browser with JavaScript; in the PDF and without scripts it is always MathML."""
+    path: str | None = None
+    """Folder of the project that holds the engine; None: its name below `/vendor`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfSettings:
     """How the PDF is made (key `pdf`)."""
 
@@ -102,8 +117,7 @@ class Settings:
     """Picture of the theme's logo region."""
     color_scheme: Literal["light", "dark", "auto"] = "light"
     markdown: Literal["remark", "commonmark"] = "remark"
-    math: bool | Literal["code"] = True
-    """Typeset `$…$` and `$$…$$`; `code`: inline code that is a formula as well, as xaringan's decks have it."""
+    math: MathSettings = MathSettings()
     macros: tuple[str, ...] = ()
     """Python modules with macros; only in slidebuild.yml."""
     decks: tuple[str, ...] = ()

@@ -53,11 +53,43 @@ def truth(value: Any) -> bool:
     raise ValueError("true or false")
 
 
-def math(value: Any) -> bool | str:
-    """True, false, or `code`."""
-    if isinstance(value, bool) or value == "code":
-        return value  # type: ignore[no-any-return]
-    raise ValueError("true, false or code")
+def math(value: Any) -> dict[str, Any]:
+    """The fields of `MathSettings` that `true`, `false`, `code` or the name of an engine stand for."""
+    if isinstance(value, bool):
+        return {"enabled": value}
+    if value == "code":
+        return {"enabled": True, "in_code": True}
+    raise ValueError("true, false, code, or a mapping (`math: {macros: …}`)")
+
+
+_MACRO_NAME = re.compile(r"\\?([A-Za-z]+|[^A-Za-z\\{}#$%&_^~\s])")
+_MACRO_TOKEN = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def tex_macros(value: Any) -> tuple[tuple[str, str], ...]:
+    """Names, with or without backslash, and TeX; KaTeX's and MathJax's way of `[TeX, number of arguments]` is known."""
+    if not isinstance(value, dict):
+        raise ValueError("a mapping of names to TeX (`{RR: '\\mathbb{R}'}`)")
+    macros = {}
+    for name, body in value.items():
+        found = _MACRO_NAME.fullmatch(str(name))
+        if found is None:
+            raise ValueError(f"a mapping of names to TeX; `{name}` can't be the name of a command")
+        if isinstance(body, list) and len(body) == 2 and isinstance(body[1], int):
+            body = body[0]
+        if not isinstance(body, str | int | float) or isinstance(body, bool) or not _is_balanced(str(body)):
+            raise ValueError(f"a mapping of names to TeX with balanced braces, and that of `{name}` is not")
+        macros[found[1]] = str(body)
+    return tuple(sorted(macros.items()))
+
+
+def _is_balanced(tex: str) -> bool:
+    depth = 0
+    for token in _MACRO_TOKEN.finditer(tex):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def one_of(*allowed: str) -> Reader:
