@@ -71,10 +71,11 @@ def test_title_that_comes_again_later_is_told() -> None:
         "# A\n\none\n---\n# A\n\ntwo\n",
         "# A\n--\n\none\n---\n# A\n\ntwo\n",
         "# Agenda\n\n- x\n---\n# B\n---\n# Agenda\n\n- x\n",
+        "# Done\n\n- one thing\n---\n# B\n---\n# Done\n\n- ~~one thing~~\n- and another\n",
         "x\n---\n# B\n---\nx\n",
         "# A\n\none\n---\n# B\n---\ntitle: A, continued\n\n# A\n\ntwo\n",
     ],
-    ids=["in a row", "steps", "the same slide again", "no heading", "told apart by title"],
+    ids=["in a row", "steps", "the same slide again", "more of the same slide", "no heading", "told apart by title"],
 )
 def test_titles_that_may_be_the_same_are_not(deck: str) -> None:
     assert told(check(deck), "duplicate-title") == []

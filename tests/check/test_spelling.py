@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
 from checkdeck import check, told
 
-from slidebuild.check.dictionary import Dictionary, DictionaryError, find_dictionary
+from slidebuild.check.dictionary import Dictionary, DictionaryError, ProgramDictionary, find_dictionary
+from slidebuild.check.spelling import slips_of
 
 KNOWN = frozenset(
     ["here", "stands", "some", "text", "about", "the", "deflection", "of", "light", "it's", "code", "isn't", "known"]
@@ -19,30 +19,50 @@ KNOWN = frozenset(
 class Words:
     """A dictionary of a few words."""
 
-    def __init__(self) -> None:
-        self.asked: set[str] = set()
-
-    def unknown(self, words: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        self.asked.update(words)
-        return {word: ("light",) if word == "ligth" else () for word in words if word not in KNOWN}
+    def unknown(self, words: Collection[str]) -> frozenset[str]:
+        return frozenset(words) - KNOWN
 
 
-def spelt(deck: str, files: Mapping[str, bytes] | None = None, lang: str = "en") -> list[str]:
+def spelt(deck: str, files: Mapping[str, bytes] | None = None, lang: str = "en", level: str = "off") -> list[str]:
     words = Words()
 
     def find(language: str) -> Dictionary:
         assert language == lang
         return words
 
-    return told(check(deck, files, settings={"lang": lang}, dictionary=find), "misspelt-word")
+    settings = {"lang": lang, "check": {"unknown-word": level}}
+    return told(check(deck, files, settings=settings, dictionary=find), "misspelt-word", "unknown-word")
 
 
-def test_unknown_word_is_told_where_it_stands_once_a_slide() -> None:
-    deck = "# Light\n\nhere stands **ligth**, and ligth\n---\n# Two\n\nabout the ligthing\n"
-    assert spelt(deck) == [
+def test_slip_is_told_where_it_stands_once_a_slide() -> None:
+    deck = "# Light\n\nhere stands **ligth**, and ligth\n---\n# Two\n\nabout the deflexion\n\nthe defletcion\n"
+    assert spelt(deck) == ["3: “ligth” is in no dictionary", "9: “defletcion” is in no dictionary"]
+
+
+def test_words_like_no_other_are_told_when_asked_for() -> None:
+    deck = "# A\n\nhere stands ligth\n\nkode\n"
+    assert spelt(deck, level="notice") == [
+        "3: “ligth” is in no dictionary",
         "3: the dictionary does not know “ligth”",
-        "7: the dictionary does not know “ligthing”",
+        "5: the dictionary does not know “kode”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant", "is_found"),
+    [
+        ("ligth", "light", True),
+        ("sucess", "success", True),
+        ("explaination", "explanation", True),
+        ("independant", "independent", True),
+        ("uart", "quart", False),
+        ("stdout", "stout", False),
+        ("executables", "executable", False),
+        ("destructure", "restructure", False),
+    ],
+)
+def test_what_counts_as_a_slip(word: str, meant: str, is_found: bool) -> None:
+    assert (meant in set(slips_of(word, "abcdefghijklmnopqrstuvwxyz"))) is is_found
 
 
 @pytest.mark.parametrize(
@@ -60,16 +80,21 @@ def test_unknown_word_is_told_where_it_stands_once_a_slide() -> None:
     ],
 )
 def test_what_is_no_word_of_the_language_is_left_out(text: str) -> None:
-    assert spelt(f"# A\n\n{text}\n") == []
+    assert spelt(f"# A\n\n{text}\n", level="notice") == []
 
 
 def test_words_of_the_project_are_known() -> None:
     words = b"# ours\nligth  kode # and another\n"
-    assert spelt("# A\n\nligth kode\n", {"words.txt": words}) == []
+    assert spelt("# A\n\nligth kode\n", {"words.txt": words}, level="notice") == []
 
 
 def test_language_is_that_of_the_deck() -> None:
-    assert spelt("---\nlang: fr-CH\n---\n# A\n\ntexte\n", lang="fr-CH") == ["6: the dictionary does not know “texte”"]
+    assert spelt("---\nlang: fr-CH\n---\n# A\n\ntextt\n", lang="fr-CH") == ["6: “textt” is in no dictionary"]
+
+
+def test_deck_in_another_language_is_told_once() -> None:
+    deck = "# A\n\n" + " ".join(f"wort{letter * 2}" for letter in "abcdefghijklmnopqrstuvwxyz") + "\n"
+    assert spelt(deck) == ["1: 26 of 26 words are not in the dictionary of “en”"]
 
 
 HUNSPELL = """#!/bin/sh
@@ -78,47 +103,53 @@ if [ "$1" = -D ]; then
   printf '/usr/share/hunspell/%s\\n' en_US en_GB de_DE >&2
   exit
 fi
-echo "@(#) International Ispell Version 3.2.06 (but really Hunspell 1.7.1) $*"
-while read -r line; do
-  case $line in
-    ^ligth) echo '& ligth 2 1: light, lights';;
-    ^qqqq) echo '# qqqq 1';;
-    ^stands) echo '+ stand';;
-    *) echo '*';;
-  esac
-  echo
-done
+grep -x -e ligth -e colour -e qqqq || true
+"""
+ASPELL = """#!/bin/sh
+[ "$1" = dicts ] && { printf 'en\\nen-w_accents\\nen_GB\\n'; exit; }
+grep -x -e ligth -e qqqq || true
 """
 
 
 @pytest.fixture
-def hunspell(tmp_path: Path) -> Path:
-    program = tmp_path / "hunspell"
-    program.write_text(HUNSPELL)
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return program
+def programs(tmp_path: Path) -> dict[str, str]:
+    """hunspell and aspell, as far as they are asked."""
+    for name, text in (("hunspell", HUNSPELL), ("aspell", ASPELL)):
+        program = tmp_path / name
+        program.write_text(text)
+        program.chmod(0o755)
+    return {name: str(tmp_path / name) for name in ("hunspell", "aspell")}
 
 
-def test_programs_are_asked_in_the_protocol_of_ispell(hunspell: Path) -> None:
-    dictionary = find_dictionary("en", {"hunspell": str(hunspell)}.get)
-    assert dictionary.unknown(["ligth", "qqqq", "stands", "here"]) == {"ligth": ("light", "lights"), "qqqq": ()}
-    hunspell.unlink()  # what it has said is remembered
-    assert dictionary.unknown(["ligth", "here"]) == {"ligth": ("light", "lights")}
-    with pytest.raises(DictionaryError):
+def test_word_is_unknown_when_no_program_knows_it(programs: dict[str, str]) -> None:
+    dictionary = find_dictionary("en", programs.get)
+    assert dictionary.unknown(["ligth", "colour", "here", "qqqq"]) == {"ligth", "qqqq"}
+    for program in programs.values():
+        Path(program).unlink()  # what they have said is remembered
+    assert dictionary.unknown(["ligth", "here"]) == {"ligth"}
+    with pytest.raises(DictionaryError, match="gave no answer"):
         dictionary.unknown(["new"])
 
 
 @pytest.mark.parametrize(
     ("language", "names"), [("en", "en_US,en_GB"), ("en-GB", "en_GB"), ("en-AU", "en_US,en_GB"), ("de", "de_DE")]
 )
-def test_bare_language_means_all_of_its_variants(hunspell: Path, language: str, names: str) -> None:
-    dictionary = find_dictionary(language, {"hunspell": str(hunspell)}.get)
-    assert getattr(dictionary, "command")[-2:] == ("-d", names)  # noqa: B009 (of the class behind the protocol)
+def test_bare_language_means_all_of_its_variants(programs: dict[str, str], language: str, names: str) -> None:
+    dictionary = find_dictionary(language, {"hunspell": programs["hunspell"]}.get)
+    assert isinstance(dictionary, ProgramDictionary)
+    assert dictionary.commands[0][-2:] == ("-d", names)
 
 
-def test_language_without_a_dictionary_says_what_to_install(hunspell: Path) -> None:
+@pytest.mark.parametrize(("language", "name"), [("en", "en"), ("en-GB", "en_GB"), ("en-AU", "en")])
+def test_aspell_is_asked_for_the_nearest_variant(programs: dict[str, str], language: str, name: str) -> None:
+    dictionary = find_dictionary(language, {"aspell": programs["aspell"]}.get)
+    assert isinstance(dictionary, ProgramDictionary)
+    assert dictionary.commands[0][-1] == f"--lang={name}"
+
+
+def test_language_without_a_dictionary_says_what_to_install(programs: dict[str, str]) -> None:
     with pytest.raises(DictionaryError, match="no dictionary of “fr” was found: install aspell and aspell-fr"):
-        find_dictionary("fr", {"hunspell": str(hunspell)}.get)
+        find_dictionary("fr", programs.get)
     with pytest.raises(DictionaryError):
         find_dictionary("en", lambda _: None)
 

@@ -1,8 +1,8 @@
-"""Dictionaries of this machine, asked through the programs hunspell or aspell.
+"""Dictionaries of this machine, asked through the programs hunspell and aspell.
 
-Both speak Ispell's pipe protocol (`-a`: a line in, a line a word out) and are packaged with dictionaries of some
-hundred languages. The Python packages are no match: a port of hunspell that is not maintained, and lists of frequent
-words that do not know “colour” or “dataset” and take a second to load.
+Both read words and print those they do not know, and are packaged with dictionaries of some hundred languages. The
+Python packages are no match: a port of hunspell that is not maintained, and lists of frequent words that do not know
+“colour” or “dataset” and take a second to load.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final, Protocol
 
 _SECONDS: Final = 120
-_MISS: Final = re.compile(r"[&?#] (\S+) [^:]*(?:: (.*))?$")
-"""`& word count offset: suggestion, suggestion`, or `# word offset`."""
 
 
 class DictionaryError(Exception):
@@ -28,47 +26,44 @@ class DictionaryError(Exception):
 class Dictionary(Protocol):
     """Knows the words of a language."""
 
-    def unknown(self, words: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """Those words that it does not know, with what may have been meant."""
+    def unknown(self, words: Collection[str]) -> frozenset[str]:
+        """Those words that it does not know."""
         ...
 
 
 @dataclass(slots=True)
 class ProgramDictionary:
-    """hunspell or aspell, started anew for each set of words."""
+    """Programs that list the words they do not know; a word is unknown when none of them knows it."""
 
-    command: tuple[str, ...]
-    _known: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
-    """Words that were asked for; None for those it knows."""
+    commands: tuple[tuple[str, ...], ...]
+    _known: dict[str, bool] = field(default_factory=dict)
+    """Words that were asked for, and whether they are known."""
 
-    def unknown(self, words: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """Those words that it does not know, with what may have been meant. Raises DictionaryError."""
-        new = sorted(word for word in set(words) if word not in self._known)
-        if new:
-            self._known.update(dict.fromkeys(new))
-            self._known.update(self._ask(new))
-        return {word: found for word in words if (found := self._known[word]) is not None}
+    def unknown(self, words: Collection[str]) -> frozenset[str]:
+        """Those words that it does not know. Raises DictionaryError."""
+        new = sorted({word for word in words if word not in self._known})
+        left = new
+        for command in self.commands:
+            left = _unknown(command, left) if left else []
+        self._known.update(dict.fromkeys(new, True))
+        self._known.update(dict.fromkeys(left, False))
+        return frozenset(word for word in words if not self._known[word])
 
-    def _ask(self, words: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        text = "".join(f"^{word}\n" for word in words)  # `^`: no command, whatever the word begins with
-        try:
-            done = subprocess.run(  # noqa: S603 (the program that was found on PATH)
-                self.command,
-                input=text.encode(),
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-                env=_environment(),
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise DictionaryError(f"{self.command[0]} gave no answer: {error}") from error
-        if done.returncode:
-            reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-            raise DictionaryError(f"{self.command[0]} failed: {reason}")
-        for line in done.stdout.decode("utf-8", "replace").splitlines():
-            found = _MISS.match(line)
-            if found:
-                yield found[1], tuple((found[2] or "").split(", ")) if found[2] else ()
+
+def _unknown(command: tuple[str, ...], words: list[str]) -> list[str]:
+    """The words that a program does not know."""
+    text = "".join(f"{word}\n" for word in words)
+    try:
+        done = subprocess.run(  # noqa: S603 (the program that was found on PATH)
+            command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False, env=_environment()
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise DictionaryError(f"{command[0]} gave no answer: {error}") from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise DictionaryError(f"{command[0]} failed: {reason}")
+    listed = set(done.stdout.decode("utf-8", "replace").split())
+    return [word for word in words if word in listed]
 
 
 def _environment() -> dict[str, str]:
@@ -80,11 +75,14 @@ def find_dictionary(language: str, which: Callable[[str], str | None] = shutil.w
 
     `which` finds programs.
     """
+    found = []
     for program, commands in (("hunspell", _hunspell), ("aspell", _aspell)):
         path = which(program)
         command = commands(path, language) if path is not None else None
         if command is not None:
-            return ProgramDictionary(command)
+            found.append(command)
+    if found:
+        return ProgramDictionary(tuple(found))
     base = language.partition("-")[0].lower()
     raise DictionaryError(
         f"no dictionary of “{language}” was found: install aspell and aspell-{base}, or hunspell with one"
@@ -96,13 +94,13 @@ def _hunspell(path: str, language: str) -> tuple[str, ...] | None:
     names = dict.fromkeys(PurePath(line.strip()).name for line in listed.splitlines() if line.strip().startswith("/"))
     names = dict.fromkeys(name.removesuffix(".aff").removesuffix(".dic") for name in names)
     found = _variants(list(names), language)
-    return (path, "-a", "-i", "utf-8", "-d", ",".join(found)) if found else None
+    return (path, "-l", "-i", "utf-8", "-d", ",".join(found)) if found else None
 
 
 def _aspell(path: str, language: str) -> tuple[str, ...] | None:
     found = _variants(_output(path, "dicts").split(), language)
     best = next((name for name in found if "-" in language or name == language), found[0] if found else None)
-    return (path, "-a", "--encoding=utf-8", f"--lang={best}") if best else None
+    return (path, "list", "--encoding=utf-8", f"--lang={best}") if best else None
 
 
 def _variants(names: list[str], language: str) -> list[str]:

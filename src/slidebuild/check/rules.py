@@ -12,7 +12,7 @@ from slidebuild.check.measuring import Drawing
 from slidebuild.check.overflow import check_blank, check_clipping, check_overflow
 from slidebuild.check.pictures import check_alternatives, check_weight
 from slidebuild.check.rule import Rule
-from slidebuild.check.spelling import Spelt, check_spelling
+from slidebuild.check.spelling import Spelt, check_spelling, check_words
 from slidebuild.check.subject import Subject
 from slidebuild.check.texts import check_amount, check_headings, check_notes, check_titles
 from slidebuild.check.unused import ProjectFiles, check_unused_pictures
@@ -63,6 +63,7 @@ WEB: Final[tuple[Rule[Linked], ...]] = (
 
 DICTIONARY: Final[tuple[Rule[Spelt], ...]] = (
     Rule("misspelt-word", "dictionary", "words", "everybody else sees it at once", check_spelling),
+    Rule("unknown-word", "dictionary", "words", "for texts without terms of a trade", check_words, is_off=True),
 )
 """What is looked for with `--spell`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,14 @@ WORD_LIST: Final = "words.txt"
 """File in the project's root with the project's own words, one a line; `#` begins a comment."""
 _SHORTEST: Final = 4
 """Letters; shorter words are mostly abbreviations."""
+_LONG: Final = 7
+"""Letters from which on a word is not like another one by chance."""
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _OFTEN: Final = 3
 """Uses in a deck from which on a word is a term of its field, not a slip."""
+_MANY: Final = 20
+_FOREIGN: Final = 0.4
+"""So many words unknown, and such a share of all: the deck is in another language."""
 _CHUNK: Final = re.compile(r"\S+")
 _NO_WORD: Final = re.compile(r"[@/\\_#<>=:.{}|~^*+&%$\d]")
 """Inside a chunk these make it an address, a name of code, a formula, a number."""
@@ -37,6 +43,11 @@ class Spelt:
     own_words: frozenset[str]
     """Words of the project, case folded."""
 
+    @property
+    def language(self) -> str:
+        """That of the deck."""
+        return self.subject.compiled.settings.lang
+
 
 def read_words(data: bytes | None) -> frozenset[str]:
     """A project's word list."""
@@ -45,26 +56,60 @@ def read_words(data: bytes | None) -> frozenset[str]:
 
 
 def check_spelling(spelt: Spelt, diagnostics: Diagnostics) -> None:
-    """`misspelt-word`: one the dictionary does not know, told once a slide.
+    """`misspelt-word`: one the dictionary does not know, though it knows one that is a slip away; once a slide.
 
     Names and acronyms (anything with a capital), code, formulas, addresses and words of three letters are left out; so
-    is what stands in an element of another `lang`, and what the deck writes three times.
+    is what stands in an element of another `lang`, and what the deck writes three times. Where nearly half of the words
+    are unknown, the language is.
     """
-    language = spelt.subject.compiled.settings.lang
-    found = [(slide, list(dict.fromkeys(_words(slide, language)))) for slide in spelt.subject.slides]
-    uses = Counter(word for slide in spelt.subject.slides for word in _words(slide, language))
+    unknown = _unknown(spelt, diagnostics)
+    slips = {word: tuple(slips_of(word, _LETTERS | set("".join(unknown)))) for word in unknown}
+    wrong = spelt.dictionary.unknown({other for others in slips.values() for other in others})
+    for slide in spelt.subject.slides:
+        for word in dict.fromkeys(_words(slide, spelt.language)):
+            meant = [other for other in slips.get(word, ()) if other not in wrong]
+            if meant:
+                what, hint = f"“{word}” is in no dictionary", f"{', '.join(meant[:3])}? else add it to {WORD_LIST}"
+                diagnostics.add("misspelt-word", what, _place(slide, word), hint=hint)
+
+
+def check_words(spelt: Spelt, diagnostics: Diagnostics) -> None:
+    """`unknown-word`: any word the dictionary does not know: for texts without terms of a trade."""
+    unknown = _unknown(spelt, Diagnostics())
+    for slide in spelt.subject.slides:
+        for word in dict.fromkeys(_words(slide, spelt.language)):
+            if word in unknown:
+                what, hint = f"the dictionary does not know “{word}”", f"add it to {WORD_LIST}"
+                diagnostics.add("unknown-word", what, _place(slide, word), hint=hint)
+
+
+def _unknown(spelt: Spelt, diagnostics: Diagnostics) -> frozenset[str]:
+    """Words that nobody knows; none where the deck is in another language, which is told."""
+    uses = Counter(word for slide in spelt.subject.slides for word in _words(slide, spelt.language))
     asked = {word for word, count in uses.items() if count < _OFTEN and word.casefold() not in spelt.own_words}
     unknown = spelt.dictionary.unknown(asked)
-    for slide, words in found:
-        for word in words:
-            if word in unknown:
-                near = [other for other in unknown[word] if other.casefold() != word.casefold()][:3]
-                diagnostics.add(
-                    "misspelt-word",
-                    f"the dictionary does not know “{word}”",
-                    _place(slide, word),
-                    hint=f"{', '.join(near)}? else add it to {WORD_LIST}" if near else f"add it to {WORD_LIST}",
-                )
+    if len(unknown) < _MANY or len(unknown) <= _FOREIGN * len(asked):
+        return unknown
+    what = f"{len(unknown)} of {len(asked)} words are not in the dictionary of “{spelt.language}”"
+    place = spelt.subject.slides[0].title_span
+    diagnostics.add("misspelt-word", what, place, hint="say what language it is: `lang:`")
+    return frozenset()
+
+
+def slips_of(word: str, letters: Collection[str]) -> Iterator[str]:
+    """What may have been meant by a word: two letters exchanged, one doubled or not, in long words any one wrong.
+
+    The first letter is seldom wrong, and an `s` at the end makes other words of those that a dictionary lacks.
+    """
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    found: list[str] = [before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1]
+    found += [before + before[-1] + after for before, after in cuts]
+    found += [before + after[1:] for before, after in cuts if after and after[0] == before[-1]]
+    if len(word) >= _LONG:
+        found += [before + after[1:] for before, after in cuts if after]
+        found += [before + letter + after[1:] for before, after in cuts if after for letter in sorted(letters)]
+        found += [before + letter + after for before, after in cuts for letter in sorted(letters)]
+    yield from dict.fromkeys(other for other in found if other.rstrip("s") != word.rstrip("s"))
 
 
 def _words(slide: FinalSlide, language: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ from slidebuild.source import Span
 
 MAX_WORDS: Final = 150
 """Words of prose on a slide. One reads about 200 in a minute, and listens to nothing meanwhile."""
+_SAME: Final = 0.8
+"""Share of the words of the shorter of two slides that makes them one slide shown twice."""
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD: Final = re.compile(r"[^\W_][^\s]*")
 _NO_PROSE: Final = frozenset(("pre", "code", "math", "svg", "script", "style", "table"))
@@ -58,8 +60,8 @@ def _is_second_line(heading: dom.Node) -> bool:
 def check_titles(subject: Subject, diagnostics: Diagnostics) -> None:
     """`duplicate-title`: a title that an earlier slide has, other slides between them.
 
-    Slides in a row may share theirs (one thought on several slides). So may slides whose whole text is the same: an
-    agenda shown again.
+    Slides in a row may share theirs (one thought on several slides). So may a slide that comes again, with more on it
+    maybe: an agenda, a check list.
     """
     seen: dict[str, list[tuple[int, FinalSlide]]] = defaultdict(list)
     for index, slide in enumerate(subject.slides):
@@ -67,7 +69,7 @@ def check_titles(subject: Subject, diagnostics: Diagnostics) -> None:
         if not title or not re.search(r"\w", title):
             continue
         before = seen[title.casefold()]
-        if before and before[-1][0] != index - 1 and not any(_text(slide) == _text(other) for _, other in before):
+        if before and before[-1][0] != index - 1 and not any(_comes_again(slide, other) for _, other in before):
             first = before[0][1].resolved
             diagnostics.add(
                 "duplicate-title",
@@ -78,8 +80,10 @@ def check_titles(subject: Subject, diagnostics: Diagnostics) -> None:
         before.append((index, slide))
 
 
-def _text(slide: FinalSlide) -> str:
-    return " ".join(dom.text(slide.tree.content).split())
+def _comes_again(slide: FinalSlide, other: FinalSlide) -> bool:
+    """Whether nearly all words of one are on the other, too."""
+    one, two = ({*dom.text(each.tree.content).casefold().split()} for each in (slide, other))
+    return len(one & two) >= _SAME * min(len(one), len(two))
 
 
 def check_notes(subject: Subject, diagnostics: Diagnostics) -> None:
