@@ -399,3 +399,12 @@ def test_what_a_browser_measured_is_told_with_its_place(root: Path) -> None:
     found = {"slide": 1, "message": "“x” hangs out"}
     assert in_loop(run(found, {"slide": 9, "message": "gone"})) == [204, 204, 400]
     assert told == [("decks/one.md", ["decks/one.md:20: warning: “x” hangs out [slide-overflow]"])]
+
+
+def test_page_says_whether_to_follow_at_first(root: Path) -> None:
+    async def run(*, follow: bool) -> str:
+        app = create_app(workspace(root), follow=follow)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            return (await client.get("/decks/one.md")).text
+
+    assert [told(in_loop(run(follow=follow)))["follow"] for follow in (True, False)] == [True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -10,9 +11,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from smalldeck import write_project
+from smalldeck import workspace, write_project
+
+from slidebuild.preview import serve
+from slidebuild.preview.server import PreviewServer
 
 PROGRAM = """
 import sys
@@ -71,12 +76,43 @@ def test_it_tells_what_it_does_and_stops_at_once_though_a_page_listens(
 
 
 def test_server_listens_on_this_machine_alone(tmp_path: Path) -> None:
-    from smalldeck import workspace
-
-    from slidebuild.preview.server import PreviewServer
-
     server = PreviewServer(workspace(tmp_path))
     try:
         assert server.address.startswith("http://127.0.0.1:")
     finally:
         server.close()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_own_machine_needs_no_token(tmp_path: Path, host: str) -> None:
+    server = PreviewServer(workspace(tmp_path), host=host)
+    try:
+        assert not server.is_public
+        assert "token" not in server.address
+    finally:
+        server.close()
+
+
+def test_other_addresses_come_with_a_token_of_their_own(tmp_path: Path) -> None:
+    servers = [PreviewServer(workspace(tmp_path), host="0.0.0.0") for _ in range(2)]
+    try:
+        tokens = {re.fullmatch(r"http://[\d.]+:\d+/\?token=([\w-]{20,})", server.address) for server in servers}
+        assert None not in tokens
+        assert len({found[1] for found in tokens if found}) == 2
+        assert all(server.is_public for server in servers)
+    finally:
+        for server in servers:
+            server.close()
+
+
+def test_everyone_is_warned_of_an_open_address(tmp_path: Path) -> None:
+    said: list[str] = []
+    with patch.object(PreviewServer, "show", lambda server, _opener: server.close()):
+        serve(workspace(tmp_path), port=0, host="0.0.0.0", say=said.append)
+    assert "token=" in said[0]
+    assert said[1].startswith("Warning: everyone who reaches 0.0.0.0")
+
+
+def test_address_of_another_machine_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="address"):
+        PreviewServer(workspace(tmp_path), host="192.0.2.1")
