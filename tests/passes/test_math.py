@@ -31,6 +31,11 @@ def formulas(html: str) -> list[str]:
     return [dom.attribute(node, "data-tex") or "" for node in dom.select(typeset(html), ".sb-math")]
 
 
+def shown(tree: dom.Node) -> str:
+    """What formulas show, without their annotations."""
+    return "".join(dom.text(row) for row in dom.select(tree, "semantics > mrow"))
+
+
 def complaints(html: str, source: str = "") -> tuple[Diagnostics, dom.Node]:
     slide, diagnostics = slide_of(html, source), Diagnostics()
     typeset_math(slide, diagnostics)
@@ -39,7 +44,8 @@ def complaints(html: str, source: str = "") -> tuple[Diagnostics, dom.Node]:
 
 def test_inline_formula_becomes_mathml_in_a_span():
     assert dom.inner_html(typeset("<p>so $x$ is</p>")) == (
-        '<p>so <span class="sb-math" data-tex="x"><math alttext="x"><mi>x</mi></math></span> is</p>'
+        '<p>so <span class="sb-math" data-tex="x"><math alttext="x"><semantics><mrow><mi>x</mi></mrow>'
+        '<annotation encoding="application/x-tex">x</annotation></semantics></math></span> is</p>'
     )
 
 
@@ -152,7 +158,38 @@ def test_macros_of_another_slide_are_known():
     first = slide_of(r"<p>$$\newcommand{\R}{\mathbb{R}} \def\pair#1#2{(#1,#2)} \DeclareMathOperator{\rk}{rk}$$</p>")
     macros = formula_macros([first])
     assert macros == {"R": r"\mathbb{R}", "pair": "(#1,#2)", "rk": r"\operatorname{rk}"}
-    assert dom.text(typeset(r"<p>$\pair{a}{\R}$</p>", **macros)) == "(a,ℝ)"
+    assert shown(typeset(r"<p>$\pair{a}{\R}$</p>", **macros)) == "(a,ℝ)"
+
+
+def test_tex_is_kept_as_annotation():
+    (annotation,) = dom.select(typeset("<p>$a &lt; b$</p>"), "semantics > annotation")
+    assert dom.attribute(annotation, "encoding") == "application/x-tex"
+    assert dom.text(annotation) == "a < b"
+
+
+def test_table_with_tags_is_as_wide_as_its_slide():
+    assert dom.select(typeset(r"<p>$$x\tag{1}$$</p>"), "math > mtable")
+
+
+def test_references_lead_to_tagged_equations_of_other_slides_from_text_too():
+    first = slide_of(r"<p>$$\begin{align}a&amp;=b\tag{1}\label{eq:a}\\c&amp;=d\tag{2'}\label{eq:b}\end{align}$$</p>")
+    labels = formula_macros([first])
+    assert labels == {"label:eq:a": "1", "label:eq:b": "2'"}
+    assert shown(typeset(r"<p>by \eqref{eq:a} and $\ref{eq:b}$</p>", **labels)) == "(1)2’"
+
+
+def test_reference_without_an_equation_is_told():
+    (diagnostic,) = complaints(r"<p>by \eqref{eq:c}</p>", r"by \eqref{eq:c}")[0]
+    assert "eq:c" in diagnostic.message
+    assert str(diagnostic.span) == "decks/talk.md:1:4"
+
+
+def test_macro_that_makes_no_sense_is_named_where_it_is_used():
+    slide, diagnostics = slide_of(r"<p>$\S$</p>", r"$\S$"), Diagnostics()
+    typeset_math(slide, diagnostics, {"S": r"\nosuch"})
+    (diagnostic,) = diagnostics
+    assert r"the macro \S is not understood" in diagnostic.message
+    assert r"\nosuch" in diagnostic.message
 
 
 def test_formula_that_only_defines_is_hidden():
@@ -161,7 +198,7 @@ def test_formula_that_only_defines_is_hidden():
 
 
 def test_macro_that_makes_no_sense_spoils_only_its_own_formulas():
-    assert dom.text(typeset("<p>$x$</p>", R=r"\mathbb{", S=r"\nosuch")) == "x"
+    assert shown(typeset("<p>$x$</p>", R=r"\mathbb{", S=r"\nosuch")) == "x"
 
 
 @given(st.text(alphabet=st.sampled_from(list("$$\\{}()[]&^_ab1 \n<|'")) | st.characters(), max_size=60))

@@ -25,6 +25,12 @@ def found(text: str) -> list[str | None]:
         (r"$a \$ b$", [r"a \$ b"]),
         (r"$\{x$", [r"\{x"]),
         (r"\$x$", [None]),
+        (r"\begin{align}a&=$b$\end{align} $c$", [r"\begin{align}a&=$b$\end{align}", "c"]),
+        (
+            r"\begin{array}{c}\begin{array}{c}x\end{array}\end{array}.",
+            [r"\begin{array}{c}\begin{array}{c}x\end{array}\end{array}"],
+        ),
+        (r"by \eqref{a} or \ref{b}", [r"\eqref{a}", r"\ref{b}"]),
     ],
 )
 def test_formula(text, formulas):
@@ -48,6 +54,9 @@ def test_formula(text, formulas):
         "$x",
         "$$x",
         r"\(x",
+        r"\begin{align}x",
+        r"\begin{document}x\end{document}",
+        r"\begin{align}x\end{align*}",
         "$" + "x" * 2000 + "$",
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from slidebuild.passes import math_font as module
 from slidebuild.passes.math_font import font_path, italic, math_css, math_font
 
-CHARACTERS = frozenset("∮⏞→⇒′\u20d7\u20db˙¨˚")
+CHARACTERS = frozenset("˜∮⏞→⇒′\u20d7\u20db˙¨˚")
 
 
 def load():
@@ -75,6 +75,18 @@ def test_last_part_of_an_arrow_joins_on_its_left():
         if construction.GlyphAssembly and len(construction.GlyphAssembly.PartRecords) > 1:
             last = construction.GlyphAssembly.PartRecords[-1]
             assert last.StartConnectorLength > 0 or last.EndConnectorLength == 0
+
+
+def test_accents_that_stretch_have_the_wider_forms():
+    variants = load().get("MATH").table.MathVariants
+    wider = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
+    names = load().getBestCmap()
+    assert len(wider[names[ord("˜")]].MathGlyphVariantRecord) > 2
+    assert len(wider[names[ord("‾")]].MathGlyphVariantRecord) == 1
+
+
+def test_font_without_primes_and_tildes_can_be_made():
+    assert math_font(frozenset("x"))[:4] == b"wOF2"
 
 
 def test_licence_stays_in_the_font_under_another_name():

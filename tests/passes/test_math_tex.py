@@ -56,6 +56,10 @@ def test_built_in_macro_is_understood(name):
         (r"\begin{align}a&=b\label{eq:x}\end{align}", "a=b"),
         (r"\begin{equation}x\tag{7}\end{equation}", "x(7)"),
         (r"x\tag{7}", "x(7)"),
+        (r"x\tag{$\ast$}", "x(∗)"),
+        (r"x\tag*{né}", "xné"),
+        (r"\begin{array}{c}\hline\hline a\\\hline\end{array}", "a"),
+        ("a\\\nb", "a b"),
         (r"\sum_{\substack{i<n\\j<m}}x", "∑i&lt;nj&lt;mx"),
         (r"\bigl(\begin{smallmatrix}a&b\\c&d\end{smallmatrix}\bigr)", "(abcd)"),
         (r"\begin{pmatrix*}[r]a\\b\end{pmatrix*}", "(ab)"),
@@ -93,6 +97,37 @@ def test_colours_of_css_and_dvips_are_known(colour):
 def test_sign_at_the_start_of_a_cell_is_a_sign():
     mathml = convert(r"\begin{matrix}-x\end{matrix}", display=True).mathml or ""
     assert '<mtd><mo lspace="0" rspace="0">−</mo>' in mathml
+
+
+def test_rule_below_an_array_takes_no_row_of_its_own():
+    mathml = convert(r"\begin{array}{|c|}a\\\hline b\\\hline\end{array}", display=True).mathml or ""
+    assert mathml.count("<mtr>") == 2
+    assert 'border-left: 0.05em solid currentcolor;border-bottom: 0.05em solid currentcolor;"' in mathml
+
+
+@pytest.mark.parametrize("tex", [r"\left(x_i^2\right)", r"\left|a\right|", r"\left[f(x)+1\right]"])
+def test_brackets_around_what_is_flat_do_not_stretch(tex):
+    assert "<mo>" + tex[5] not in (convert(tex, display=True).mathml or "")
+
+
+@pytest.mark.parametrize("tex", [r"\left(\frac ab\right)", r"\left(\sum x\right)", r"\left(\int\right)"])
+def test_brackets_around_what_is_tall_stretch(tex):
+    assert "<mo>(" in (convert(tex, display=True).mathml or "")
+
+
+@pytest.mark.parametrize(
+    ("macros", "tex", "text"),
+    [
+        ({"RR": r"\mathbb{R}"}, r"\RR^n", "ℝn"),
+        ({"E": r"\operatorname{E}\left[#1\right]"}, r"\E{x}", "E&ApplyFunction;[x]"),
+        ({"argsup": r"\mathop{\mathrm{arg\,sup}}"}, r"\argsup_x", "arg\u2009supx"),
+        ({"Q": "q"}, r"\Q", "q"),
+    ],
+)
+def test_macros_of_a_deck_are_understood(macros, tex, text):
+    conversion = convert(tex, display=True, macros=macros)
+    assert conversion.problem is None
+    assert re.sub("<[^>]*>", "", conversion.mathml or "") == text
 
 
 def test_limits_go_below_a_named_operator():

@@ -180,8 +180,21 @@ def _typeset(tex: str, macros: Mapping[str, str], *, display: bool) -> tuple[str
     if defined_macros(tex) and not _TAG.sub("", conversion.mathml).strip():
         data += " hidden"
     spoken = " ".join(tex.split())
-    mathml = conversion.mathml.replace("<math", f'<math alttext="{dom.escape_attribute(spoken)}"', 1)
+    mathml = _annotated(conversion.mathml, spoken)
     return f'<span class="sb-math{place}" {data}>{mathml}</span>', glyphs(conversion.mathml), conversion.problem
+
+
+def _annotated(mathml: str, tex: str) -> str:
+    """MathML with its TeX beside it: as alternative text, and as annotation for programs that it is pasted into.
+
+    A table as wide as the slide, with tags at its edge, has that width only where it stands right in `<math>`.
+    """
+    start = mathml.index(">") + 1
+    opening = f'<math alttext="{dom.escape_attribute(tex)}"{mathml[len("<math") : start]}'
+    if "width: 100%" in mathml:
+        return opening + mathml[start:]
+    annotation = f'<annotation encoding="application/x-tex">{dom.escape(tex)}</annotation>'
+    return f"{opening}<semantics><mrow>{mathml[start : -len('</math>')]}</mrow>{annotation}</semantics></math>"
 
 
 _LONE_LETTER: Final = re.compile(r"<mi>(\w)</mi>|<mi>([∂∇])</mi>")

@@ -217,10 +217,12 @@ def _convert(tex: str, macros: tuple[tuple[str, str], ...], *, display: bool) ->
     from math_core import LatexError
 
     referring, unknown = references(tex, dict(macros))
-    problem = Problem(f"No formula with a \\tag has the label {unknown}", unknown) if unknown else None
     numbered, tags = written_tags(referring)
     source = rewritten(numbered)
     known = tuple((name, body) for name, body in macros if not name.startswith(LABEL))
+    problem = _problem_of_macros(referring, dict(known))
+    if unknown is not None:
+        problem = Problem(f"No formula with a \\tag has the label {unknown}", unknown)
     try:
         converted = _converter(known, lenient=False).convert_with_local_state(source, displaystyle=display)
         return Conversion(_with_tags(tidied(converted), tags, macros), problem)
@@ -298,9 +300,14 @@ def _problem(error: str, macros: Mapping[str, str]) -> Problem:
     if environment:
         return Problem(message, rf"\begin{{{environment[1]}}}")
     found = _COMMAND.search(message)
-    command = found[0] if found else None
-    if command is not None and command[1:] in macros:
-        fault = _fault(command[1:], _macro(macros[command[1:]]))
+    return _problem_of_macros(found[0] if found else "", macros) or Problem(message, found[0] if found else None)
+
+
+def _problem_of_macros(tex: str, macros: Mapping[str, str]) -> Problem | None:
+    """What is wrong with the first macro that a formula uses and math-core does not take."""
+    for command in _COMMAND.findall(tex) if macros else ():
+        body = macros.get(command[1:])
+        fault = _fault(command[1:], _macro(body)) if body is not None else None
         if fault is not None:
-            message = f"The macro {command} is not understood: {fault[:1].lower()}{fault[1:]}"
-    return Problem(message, command)
+            return Problem(f"The macro {command} is not understood: {fault[:1].lower()}{fault[1:]}", command)
+    return None

@@ -29,7 +29,7 @@ def slide_title(slide: Slide) -> str:
             return alt
     if slide.resolved.name:
         return slide.resolved.name
-    return _SPACES.sub(" ", dom.text(slide.content)).strip()[:60]
+    return plain_text(slide.content)[:60]
 
 
 def plain_text(node: dom.Node) -> str:
