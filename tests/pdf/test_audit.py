@@ -85,6 +85,12 @@ def test_slide_of_which_nothing_is_seen_is_told(session: Session) -> None:
 
 
 @pytest.mark.browser
+def test_slide_whose_text_has_no_box_of_its_own_or_whose_picture_is_missing_is_not_blank(session: Session) -> None:
+    assert audited(session, '<div style="display: contents"><p style="display: contents">x</p></div>') == []
+    assert audited(session, '<img src="gone.png" alt="">', f'<img src="gone.png" alt="">{"<p>line</p>" * 24}') == []
+
+
+@pytest.mark.browser
 def test_slide_that_is_only_a_box_or_a_background_is_not_blank(session: Session) -> None:
     boxes = '<p style="display: none">x</p><div style="background: red; height: 50px"></div>'
     assert audited(session, boxes, '<p style="opacity: 0">x</p><hr style="border: 1px solid">') == []

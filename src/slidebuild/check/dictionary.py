@@ -63,7 +63,7 @@ def _unknown(command: tuple[str, ...], words: list[str]) -> list[str]:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise DictionaryError(f"{command[0]} failed: {reason}")
     listed = set(done.stdout.decode("utf-8", "replace").split())
-    return [word for word in words if word in listed]
+    return [word for word in words if not listed.isdisjoint({word, *word.split("'")})]  # some part words at apostrophes
 
 
 def _environment() -> dict[str, str]:

@@ -14,11 +14,15 @@
   const REPLACED = "img, video, iframe, canvas, object, embed, svg";
   const APART = ".sb-region, .remark-slide-number, .remark-slide-notes, script, style, template";
   const MISSING = /data:image\/svg\+xml,.*%3Emissing%20picture/;
-  const SEEN = { visibilityProperty: true, opacityProperty: true };
   const styles = new Map();
   const styleOf = (element) => {
     if (!styles.has(element)) styles.set(element, getComputedStyle(element));
     return styles.get(element);
+  };
+  const isShown = (element) => {
+    let box = element;
+    while (styleOf(box).display === "contents") box = box.parentElement; // without a box of its own it counts as hidden
+    return box.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };
   const words = (text) => text.replace(/\s+/g, " ").trim();
 
@@ -212,7 +216,7 @@
     };
 
     for (const element of content.querySelectorAll("img")) {
-      if (element.closest(APART) || !element.checkVisibility(SEEN)) continue;
+      if (element.closest(APART) || !isShown(element)) continue;
       const at = element.getBoundingClientRect();
       if (at.width < 1 || at.height < 1 || element.naturalWidth < 1) continue;
       const natural = [element.naturalWidth, element.naturalHeight];
@@ -224,7 +228,7 @@
       const node = walker.currentNode;
       const element = node.parentElement;
       if (!/\S/.test(node.data) || element.closest(APART) || element.closest("svg")) continue;
-      if (!element.checkVisibility(SEEN)) continue;
+      if (!isShown(element)) continue;
       const rects = rectsOf(node);
       if (!rects.length) continue;
       const s = styleOf(element);

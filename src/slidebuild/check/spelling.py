@@ -21,6 +21,8 @@ _SHORTEST: Final = 4
 """Letters; shorter words are mostly abbreviations."""
 _LONG: Final = 7
 """Letters from which on a word is not like another one by chance."""
+_LONGER: Final = 9
+_VOWELS: Final = frozenset("aeiouyàâäáèéêëìíîïòóôöùúûü")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _OFTEN: Final = 3
 """Uses in a deck from which on a word is a term of its field, not a slip."""
@@ -63,14 +65,22 @@ def check_spelling(spelt: Spelt, diagnostics: Diagnostics) -> None:
     are unknown, the language is.
     """
     unknown = _unknown(spelt, diagnostics)
-    slips = {word: tuple(slips_of(word, _LETTERS | set("".join(unknown)))) for word in unknown}
-    wrong = spelt.dictionary.unknown({other for others in slips.values() for other in others})
+    letters = _LETTERS | {letter for word in unknown for letter in word if letter.isalpha()}
+    slips = {word: tuple(slips_of(word, letters)) for word in unknown}
+    plain = {word: _same_word(word) for word in unknown}
+    asked = {other for others in (*slips.values(), *plain.values()) for other in others}
+    known = asked - spelt.dictionary.unknown(asked)
     for slide in spelt.subject.slides:
         for word in dict.fromkeys(_words(slide, spelt.language)):
-            meant = [other for other in slips.get(word, ()) if other not in wrong]
-            if meant:
+            meant = [other for other in slips.get(word, ()) if other in known]
+            if meant and known.isdisjoint(plain[word]):
                 what, hint = f"“{word}” is in no dictionary", f"{', '.join(meant[:3])}? else add it to {WORD_LIST}"
                 diagnostics.add("misspelt-word", what, _place(slide, word), hint=hint)
+
+
+def _same_word(word: str) -> tuple[str, ...]:
+    """The word as another variant of the language writes it, and without its plural."""
+    return (word.replace("is", "iz"), word.replace("iz", "is"), word.removesuffix("s"))
 
 
 def check_words(spelt: Spelt, diagnostics: Diagnostics) -> None:
@@ -97,18 +107,20 @@ def _unknown(spelt: Spelt, diagnostics: Diagnostics) -> frozenset[str]:
 
 
 def slips_of(word: str, letters: Collection[str]) -> Iterator[str]:
-    """What may have been meant by a word: two letters exchanged, one doubled or not, in long words any one wrong.
+    """What may have been meant by a word: two letters exchanged, one doubled or not; in long words any one wrong.
 
-    The first letter is seldom wrong, and an `s` at the end makes other words of those that a dictionary lacks.
+    A consonant makes another word more easily than a vowel does, so the word must be longer for it. The first letter is
+    seldom wrong, and an `s` at the end makes other words of those that a dictionary lacks.
     """
     cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
     found: list[str] = [before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1]
     found += [before + before[-1] + after for before, after in cuts]
     found += [before + after[1:] for before, after in cuts if after and after[0] == before[-1]]
-    if len(word) >= _LONG:
-        found += [before + after[1:] for before, after in cuts if after]
-        found += [before + letter + after[1:] for before, after in cuts if after for letter in sorted(letters)]
-        found += [before + letter + after for before, after in cuts for letter in sorted(letters)]
+    wrong = sorted(letter for letter in letters if len(word) >= (_LONG if letter in _VOWELS else _LONGER))
+    for before, after in cuts:
+        found += [before + letter + after for letter in wrong]
+        if after and after[0] in wrong:
+            found += [before + after[1:], *(before + letter + after[1:] for letter in wrong)]
     yield from dict.fromkeys(other for other in found if other.rstrip("s") != word.rstrip("s"))
 
 

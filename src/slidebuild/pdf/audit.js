@@ -5,7 +5,11 @@
   const APART = ".sb-region, .remark-slide-number, .remark-slide-notes, script, style, template";
   const FAR = 2000; // beyond this nothing is meant to be seen
   const words = (text) => text.replace(/\s+/g, " ").trim();
-  const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const isShown = (element) => {
+    let box = element;
+    while (getComputedStyle(box).display === "contents") box = box.parentElement; // without a box of its own it counts as hidden
+    return box.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  };
   const overlaps = (a, b) => a.left < b.right - 0.5 && a.right > b.left + 0.5 && a.top < b.bottom - 0.5 && a.bottom > b.top + 0.5;
   const beyond = (a, b) => ({ left: b.left - a.left, top: b.top - a.top, right: a.right - b.right, bottom: a.bottom - b.bottom });
   const ways = (element, content) => {
