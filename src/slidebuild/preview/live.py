@@ -19,7 +19,7 @@ KEEP_ALIVE: Final = 15.0
 """Seconds of silence after which a page is told that the server still lives."""
 SETTLE: Final = 0.3
 """Longest wait, in seconds, for a deck that an editor has truncated or moved away while saving."""
-REMEMBERED: Final = 20
+REMEMBERED: Final = 8
 """So many pages of a deck are remembered, for windows that come back: they share the slides that are the same."""
 
 

@@ -69,7 +69,7 @@ class _Head:
     rest: str
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _head(shell: str) -> _Head:
     root = dom.parse_document(shell.replace("\0", ""))
     titles = dom.select(root, "title")
