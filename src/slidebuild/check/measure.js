@@ -1,16 +1,7 @@
 // Measures what stands on slides: what boxes cut off, how large and in what colours text is drawn, which fonts are asked
 // for. All lengths are CSS px from the slide's left top corner. The page is laid out as for printing, the viewport is one
 // slide.
-(css) => {
-  const style = document.createElement("style");
-  style.textContent = css;
-  document.head.append(style);
-  for (const animation of document.getAnimations()) {
-    const end = Number(animation.effect.getComputedTiming().endTime);
-    if (Number.isFinite(end)) animation.finish();
-    else animation.cancel();
-  }
-
+() => {
   const REPLACED = "img, video, iframe, canvas, object, embed, svg";
   const APART = ".sb-region, .remark-slide-number, .remark-slide-notes, script, style, template";
   const MISSING = /data:image\/svg\+xml,.*%3Emissing%20picture/;

@@ -14,6 +14,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.audit import audit
 from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
+from slidebuild.pdf.lay_out import lay_out_script
 
 if TYPE_CHECKING:
     from slidebuild.browser.page import Page
@@ -110,7 +111,8 @@ def draw(subject: Subject, session: Session, timeout: float, look: Any) -> None:
     page = make_print_page(subject.compiled, [page_slide(slide.compiled) for slide in subject.slides], Diagnostics())
     with session.page(page.html, page.assets, width=width, height=height, media="screen", timeout=timeout) as opened:
         opened.wait()
-        found = opened.evaluate(_script("measure.js"), Sheet(width, height).css)
+        opened.evaluate(lay_out_script(), Sheet(width, height).css)
+        found = opened.evaluate(_script("measure.js"))
         audited = audit(opened)
         slides = tuple(
             _drawn(slide, data, tuple(finding for finding in audited if finding.page == index))

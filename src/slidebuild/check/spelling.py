@@ -110,17 +110,19 @@ def slips_of(word: str, letters: Collection[str]) -> Iterator[str]:
     """What may have been meant by a word: two letters exchanged, one doubled or not; in long words any one wrong.
 
     A consonant makes another word more easily than a vowel does, so the word must be longer for it. The first letter is
-    seldom wrong, and an `s` at the end makes other words of those that a dictionary lacks.
+    seldom wrong, and endings (`s`, `r` …) make words that a dictionary lacks.
     """
     cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
     found: list[str] = [before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1]
     found += [before + before[-1] + after for before, after in cuts]
     found += [before + after[1:] for before, after in cuts if after and after[0] == before[-1]]
+    loose: list[str] = []
     wrong = sorted(letter for letter in letters if len(word) >= (_LONG if letter in _VOWELS else _LONGER))
     for before, after in cuts:
-        found += [before + letter + after for letter in wrong]
+        loose += [before + letter + after for letter in wrong]
         if after and after[0] in wrong:
-            found += [before + after[1:], *(before + letter + after[1:] for letter in wrong)]
+            loose += [before + after[1:], *(before + letter + after[1:] for letter in wrong)]
+    found += [other for other in loose if not word.startswith(other.rstrip("s"))]
     yield from dict.fromkeys(other for other in found if other.rstrip("s") != word.rstrip("s"))
 
 
