@@ -7,6 +7,8 @@ import { slidesOfPage } from './dom.js';
 
 /** Less than this (px) is rounding. */
 const TOLERANCE = 2;
+/** So long (ms) nothing must have been edited before slides that nobody sees are measured. */
+const QUIET_MS = 1200;
 const EDGES = ['bottom', 'right', 'top', 'left'];
 
 /**
@@ -19,6 +21,7 @@ export function createMeasuring(tell) {
   /** @type {Set<HTMLElement>} */
   const waiting = new Set();
   let due = 0;
+  let pause = 0;
 
   /** @param {HTMLElement} container */
   function take(container) {
@@ -39,14 +42,23 @@ export function createMeasuring(tell) {
 
   function plan() {
     if (due || document.visibilityState === 'hidden') return;
-    due = window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50);
+    due = window.requestIdleCallback ? requestIdleCallback(work) : setTimeout(work, 50);
+  }
+
+  /** The next edit comes soon, and is not to wait for this. */
+  function planLater() {
+    if (window.requestIdleCallback) cancelIdleCallback(due);
+    else clearTimeout(due);
+    due = 0;
+    clearTimeout(pause);
+    pause = setTimeout(plan, QUIET_MS);
   }
 
   return {
     /** @param {Iterable<HTMLElement>} containers */
     measure(containers) {
       for (const container of containers) waiting.add(container);
-      plan();
+      planLater();
     },
     /** Measures the slide that is shown after the next frame. */
     measureShown() {
