@@ -6,7 +6,7 @@ import pytest
 
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
-from slidebuild.settings import IGNORED, KEYS, NESTED, Ratio, Settings, build_settings
+from slidebuild.settings import IGNORED, KEYS, NESTED, MathSettings, Ratio, Settings, build_settings
 from slidebuild.source import SourceFile
 from slidebuild.yaml_text import YamlError, read_mapping
 
@@ -62,6 +62,17 @@ def test_the_options_of_remark_pages_are_understood() -> None:
         ("minutes: 0", "`minutes` must be a number of minutes above 0"),
         ("pdf: all", "`pdf` must be a mapping (`pdf: {steps: …}`)"),
         ("pdf: {steps: some}", "`pdf.steps` must be one of final, all, marked"),
+        ("math: yes", "`math` must be true, false, code, katex, mathjax, or a mapping (`math: {macros: …}`)"),
+        ("math: {macros: [a]}", "`math.macros` must be a mapping of names to TeX (`{RR: '\\mathbb{R}'}`)"),
+        ("math: {engine: tex}", "`math.engine` must be one of mathml, katex, mathjax"),
+        (
+            "math: {macros: {a1: x}}",
+            "`math.macros` must be a mapping of names to TeX; `a1` can't be the name of a command",
+        ),
+        (
+            "math: {macros: {a: '{x'}}",
+            "`math.macros` must be a mapping of names to TeX with balanced braces, and that of `a` is not",
+        ),
         ("highlightLines: yes", "`highlightLines` must be true or false"),
         ("url: example.org", "`url` must be an address that begins with http:// or https://"),
     ],
@@ -85,6 +96,37 @@ def test_a_deck_may_not_set_what_is_code() -> None:
     settings, said = built("macros: [os]\npdf: {javascript: true}", trusted=False)
     assert [code for code, _ in said] == ["forbidden-setting", "forbidden-setting"]
     assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("math: true", MathSettings()),
+        ("math: false", MathSettings(enabled=False)),
+        ("math: code", MathSettings(in_code=True)),
+        ("math: katex", MathSettings(engine="katex")),
+        ("math: {code: true, engine: mathjax, path: /x}", MathSettings(in_code=True, engine="mathjax", path="/x")),
+        (
+            r"math: {macros: {\RR: '\mathbb{R}', n: ['[#1]', 1], e: 1}}",
+            MathSettings(macros=(("RR", r"\mathbb{R}"), ("e", "1"), ("n", "[#1]"))),
+        ),
+    ],
+)
+def test_what_may_be_said_of_math(text: str, expected: MathSettings) -> None:
+    settings, said = built(text)
+    assert said == []
+    assert settings.math == expected
+
+
+def test_macros_of_a_deck_come_to_those_of_the_project() -> None:
+    layers = [Layer({"math": {"macros": {"a": "1", "b": "2"}}}), Layer({"math": {"macros": {"b": "3"}}})]
+    assert build_settings(layers, Diagnostics()).math.macros == (("a", "1"), ("b", "3"))
+
+
+def test_an_engine_for_formulas_is_not_for_front_matter() -> None:
+    settings, said = built("math: katex", trusted=False)
+    assert [code for code, _ in said] == ["forbidden-setting"]
+    assert settings.math == MathSettings()
 
 
 def test_no_key_stands_in_two_tables() -> None:

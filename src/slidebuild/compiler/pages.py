@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from slidebuild import css
+from slidebuild.compiler.math_engine import math_engine
 from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
@@ -41,6 +42,7 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
     from slidebuild import player
 
     slides = [page_slide(slide) for slide in compiled.slides]
+    engine = math_engine(compiled, _publisher(compiled), diagnostics)
     has_copies = any("data-sb-copy" in slide.content for slide in slides)
     return _make(
         compiled,
@@ -49,7 +51,10 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
         diagnostics,
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),
-        player_script=player.script({}, compiled.settings.lang) + (player.copy_script() if has_copies else ""),
+        engine_css=engine.css,
+        player_script=player.script({}, compiled.settings.lang)
+        + (player.copy_script() if has_copies else "")
+        + engine.script,
     )
 
 
@@ -79,11 +84,15 @@ def page_slide(slide: CompiledSlide) -> PageSlide:
 
 
 def _make(
-    compiled: Compiled, slides: Sequence[PageSlide], render: Render, diagnostics: Diagnostics, **player_parts: str
+    compiled: Compiled,
+    slides: Sequence[PageSlide],
+    render: Render,
+    diagnostics: Diagnostics,
+    engine_css: str = "",
+    **player_parts: str,
 ) -> Page:
     collector = compiled.resolver.collector
-    # With `link` the deck's addresses stay; the theme's files have no address of their own, so they go into the page.
-    publish = AssetCollector("inline").publish if collector.mode == "link" else collector.publish
+    publish = _publisher(compiled)
     deck = _DeckCss(compiled, diagnostics)
     document = Document(
         slides=slides,
@@ -91,7 +100,7 @@ def _make(
         settings=compiled.settings,
         theme=compiled.theme,
         title=compiled.title,
-        base_css=_base_css(compiled, slides, publish),
+        base_css="\n".join(filter(None, (_base_css(compiled, slides, publish), engine_css))),
         deck_css=deck.linked(),
         deck_style="\n".join([*deck.embedded(), compiled.settings.style]).strip(),
         sections=_sections(compiled),
@@ -105,6 +114,15 @@ def _make(
         theme_css=compiled.theme.css(publish, needed_characters(shown_text(document)), diagnostics, compiled.cache),
     )
     return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
+
+
+def _publisher(compiled: Compiled) -> Callable[[str, bytes], str]:
+    """Puts files where the page finds them.
+
+    With `link` the deck's addresses stay; the theme's files have no address of their own, so they go into the page.
+    """
+    collector = compiled.resolver.collector
+    return AssetCollector("inline").publish if collector.mode == "link" else collector.publish
 
 
 def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str]) -> str:

@@ -77,7 +77,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         formula_characters=frozenset(bench.formula_characters),
         converter=bench.converter,
         resolver=bench.resolver,
-        places={key: span for key in ("css", "logo", "theme") if (span := _place(key, layers)) is not None},
+        places={key: span for key in ("css", "logo", "math", "theme") if (span := _place(key, layers)) is not None},
         cache=inputs.cache,
     )
 

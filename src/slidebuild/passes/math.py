@@ -249,5 +249,5 @@ def _hint(tex: str, problem: Problem) -> str:
     if problem.message.startswith("No formula"):
         return f"only equations with a tag can be referred to: \\tag{{1}}\\label{{{command}}}"
     if problem.message.startswith("Unknown command"):
-        return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$, `math: {{macros: …}}`"
+        return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$, or `math: {{macros: …}}`"
     return f"look at {command}"

@@ -166,13 +166,13 @@ class Project:
         return CacheShelf(self.cache, entry_key("slides", path, assets))
 
     def _restraints(self, source: SourceFile, diagnostics: Diagnostics) -> Iterator[Layer]:
-        """What a stranger's deck must not do: run scripts while it is printed, or bring a regular expression.
+        """What a stranger's deck must not do: run scripts while it is printed, bring an engine for formulas or a pattern.
 
-        One that takes for ever is easily written, and Python gives none up.
+        A regular expression that takes for ever is easily written, and Python gives none up.
         """
         if self.base is None:
             return
-        yield Layer({"pdf": {"javascript": False}})
+        yield Layer({"pdf": {"javascript": False}, "math": {"engine": "mathml"}})
         from slidebuild.front_matter import split
 
         key = "highlightSpans"

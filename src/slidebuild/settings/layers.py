@@ -36,14 +36,17 @@ def build_settings(layers: Iterable[Layer], diagnostics: Diagnostics) -> Setting
 
 def _math(value: Any, current: MathSettings, layer: Layer, diagnostics: Diagnostics) -> MathSettings:
     """`math: false` in short, else a mapping; macros come to those of weaker layers."""
+    if value in ("katex", "mathjax"):
+        value = {"engine": value}
     if not isinstance(value, Mapping):
         try:
             return replace(current, **KEYS["math"].read(value))
         except ValueError as error:
             _report_value("math", str(error), layer, diagnostics)
             return current
-    new: MathSettings = _nested("math", MATH, value, replace(current, enabled=True), layer, diagnostics)
-    return replace(new, macros=tuple(sorted({**dict(current.macros), **dict(new.macros)}.items())))
+    new: MathSettings = _nested("math", MATH, value, current, layer, diagnostics)
+    macros = tuple(sorted({**dict(current.macros), **dict(new.macros)}.items()))
+    return replace(new, macros=macros, enabled=current.enabled or not {"macros", "code"}.isdisjoint(value))
 
 
 def _nested(

@@ -54,12 +54,12 @@ def truth(value: Any) -> bool:
 
 
 def math(value: Any) -> dict[str, Any]:
-    """The fields of `MathSettings` that `true`, `false`, `code` or the name of an engine stand for."""
+    """The fields of `MathSettings` that `true`, `false` and `code` stand for."""
     if isinstance(value, bool):
-        return {"enabled": value}
+        return {"enabled": value, "in_code": False}
     if value == "code":
         return {"enabled": True, "in_code": True}
-    raise ValueError("true, false, code, or a mapping (`math: {macros: …}`)")
+    raise ValueError("true, false, code, katex, mathjax, or a mapping (`math: {macros: …}`)")
 
 
 _MACRO_NAME = re.compile(r"\\?([A-Za-z]+|[^A-Za-z\\{}#$%&_^~\s])")
