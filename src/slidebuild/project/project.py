@@ -166,7 +166,7 @@ class Project:
         return CacheShelf(self.cache, entry_key("slides", path, assets))
 
     def _restraints(self, source: SourceFile, diagnostics: Diagnostics) -> Iterator[Layer]:
-        """What a stranger's deck must not do: run scripts while it is printed, bring an engine for formulas or a pattern.
+        """What a stranger's deck must not do: run scripts in print, bring an engine for formulas or a pattern.
 
         A regular expression that takes for ever is easily written, and Python gives none up.
         """
