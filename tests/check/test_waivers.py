@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from checkdeck import check, codes, told
+from hypothesis import given
+from hypothesis import strategies as st
 
 from slidebuild.check.waivers import find_waivers
 from slidebuild.compiler import Inputs, compile_deck
@@ -139,3 +141,32 @@ def test_a_rule_that_is_off_leaves_its_waivers_alone() -> None:
 def test_what_settings_say_wrongly_of_rules_is_told(check_setting: object, code: str, message: str) -> None:
     (found,) = check("# A\n", settings={"check": check_setting})
     assert (found.code, found.message) == (code, message)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            WAIVER,
+            LINE,
+            "<!-- slidebuild-ignore",
+            "-line",
+            ": a",
+            ": b -->",
+            "-->",
+            "\n",
+            "\n---\n",
+            "--\n",
+            "```\n",
+            "text",
+            "`",
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(PIECES)
+def test_any_text_has_waivers_that_cover_something_of_their_file(text: str) -> None:
+    for waiver in find_waivers(SourceFile("d.md", text)):
+        assert waiver.span.text.startswith("<!--")
+        assert 0 <= waiver.scope[0] <= waiver.scope[1] <= len(text) + 1
