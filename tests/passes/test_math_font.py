@@ -89,6 +89,20 @@ def test_font_without_primes_and_tildes_can_be_made():
     assert math_font(frozenset("x"))[:4] == b"wOF2"
 
 
+@pytest.mark.parametrize(
+    ("character", "most"), [("√", 1.15), ("(", 1.4), (")", 1.4), ("[", 1.4), ("{", 1.45), ("}", 1.45)]
+)
+def test_tall_forms_are_little_wider_than_small_ones(character, most):
+    font = load()
+    variants = font["MATH"].table.MathVariants
+    taller = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    construction = taller[font.getBestCmap()[ord(character)]]
+    forms = [record.VariantGlyph for record in construction.MathGlyphVariantRecord]
+    parts = [part.glyph for part in construction.GlyphAssembly.PartRecords]
+    widths = [font["hmtx"][glyph][0] for glyph in [*forms, *parts]]
+    assert max(widths) <= most * widths[0]
+
+
 def test_licence_stays_in_the_font_under_another_name():
     names = load()["name"]
     assert names.getDebugName(1) == "sb-math"
