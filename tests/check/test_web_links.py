@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -147,14 +148,21 @@ def test_redirection_into_this_network_is_not_followed(server: Server, monkeypat
     assert not any(asked.endswith(" /ok") for asked in server.asked)
 
 
-def test_host_that_does_not_exist_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    import socket
-
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        (socket.EAI_NONAME, Answer("gone", "no such host")),
+        (socket.EAI_AGAIN, Answer("unsure", "its name could not be looked up")),
+    ],
+)
+def test_host_that_does_not_exist_is_gone_unless_one_is_off_line(
+    monkeypatch: pytest.MonkeyPatch, number: int, answer: Answer
+) -> None:
     def unknown(*_: object, **__: object) -> list[object]:
-        raise socket.gaierror(-2, "Name or service not known")
+        raise socket.gaierror(number, "not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert web().ask(["http://gone.example/"]) == {"http://gone.example/": Answer("gone", "no such host")}
+    assert web().ask(["http://gone.example/"]) == {"http://gone.example/": answer}
 
 
 def test_links_of_a_deck_are_told_where_they_stand(server: Server) -> None:

@@ -111,7 +111,9 @@ class Web:
                 time.sleep(min(self.pause, 0.5))
         except _PrivateError:
             return Answer("private", "an address of a private network")
-        except socket.gaierror:
+        except socket.gaierror as error:
+            if error.errno == socket.EAI_AGAIN:  # no name server answers: this machine is off line
+                return Answer("unsure", "its name could not be looked up")
             return Answer("gone", "no such host")
         except ssl.SSLCertVerificationError as error:
             return Answer("unsure", f"certificate: {error.verify_message}")
