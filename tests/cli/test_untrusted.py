@@ -229,6 +229,16 @@ def test_scripts_and_patterns_of_a_fork_are_off(fork: Path) -> None:
     assert result.stderr.count("[forbidden-setting]") == 2
 
 
+def test_engine_for_formulas_of_a_fork_is_not_loaded(fork: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    write(fork, {"decks/talk.md": "$x$", "vendor/katex/katex.min.js": "evil"})
+    settings = tmp_path_factory.mktemp("trusted") / "settings.yml"
+    settings.write_text("math: katex", encoding="utf-8")
+    assert run("html", "--config", str(settings)).exit_code == 0
+    assert "katex" in page(fork)
+    assert run("html", "--config", str(settings), "--untrusted", "main").exit_code == 0
+    assert "katex" not in page(fork)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
