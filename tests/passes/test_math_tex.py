@@ -56,6 +56,7 @@ def test_built_in_macro_is_understood(name):
         (r"\begin{align}a&=b\label{eq:x}\end{align}", "a=b"),
         (r"\begin{equation}x\tag{7}\end{equation}", "x(7)"),
         (r"x\tag{7}", "x(7)"),
+        (r"\begin{multline}\shoveleft{a}\\b\end{multline}", "ab"),
         (r"x\tag{$\ast$}", "x(∗)"),
         (r"x\tag*{né}", "xné"),
         (r"\begin{array}{c}\hline\hline a\\\hline\end{array}", "a"),

@@ -115,7 +115,7 @@ def decorations(tex: str) -> str:
     r"""`\href{https://x.org}{y}` -> `{y}`; `\class`, `\cssId`, `\style`, `\bbox[…]`, `\colorbox` … too."""
     tex = rewrite(tex, "href|class|cssId|style|htmlClass|data", 2, lambda a: f"{{{a[1]}}}")
     tex = rewrite(tex, "colorbox", 2, lambda a: rf"\text{{{a[1]}}}")
-    return rewrite(tex, "bbox", 1, lambda a: f"{{{a[0]}}}", option=True)
+    return rewrite(tex, "bbox|shoveleft|shoveright", 1, lambda a: f"{{{a[0]}}}", option=True)
 
 
 def unicode_characters(tex: str) -> str:
