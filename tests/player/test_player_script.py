@@ -100,7 +100,7 @@ def test_options_that_are_not_json_are_refused() -> None:
 
 
 def test_the_player_is_small() -> None:
-    assert len(gzip.compress(player.script({}).encode())) <= 15_500
+    assert len(gzip.compress(player.script({}).encode())) <= 15_000
     assert len(gzip.compress(player.stylesheet().encode())) <= 6_000
 
 
