@@ -131,6 +131,12 @@ def test_macros_of_a_deck_are_understood(macros, tex, text):
     assert re.sub("<[^>]*>", "", conversion.mathml or "") == text
 
 
+@pytest.mark.parametrize(("command", "strokes"), [("cancel", 1), ("bcancel", 1), ("xcancel", 2), ("boxed", 0)])
+def test_strokes_are_elements_that_print_sharp(command, strokes):
+    mathml = convert(rf"\{command}{{x}}", display=False).mathml or ""
+    assert mathml.count('<mrow class="sb-strike-') == strokes
+
+
 def test_limits_go_below_a_named_operator():
     assert "<munder>" in (convert(r"\mathop{\mathrm{argmin}}_x", display=True).mathml or "")
 

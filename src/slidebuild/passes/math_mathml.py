@@ -97,6 +97,30 @@ def flat_fences(mathml: str) -> str:
     return _FLAT_FENCE.sub(lambda m: f"<mrow>{fence}{m[1]}</mo>{m[2]}{fence}{m[3]}</mo></mrow>", mathml)
 
 
+_ENCLOSED: Final = re.compile('<menclose notation="(?P<notation>[^"]*)">|</menclose>')
+_STRIKES: Final = {"updiagonalstrike": "sb-strike-up", "downdiagonalstrike": "sb-strike-down"}
+
+
+def strikes(mathml: str) -> str:
+    """An empty row for each stroke of `\\cancel`, last in what it strikes out: the style sheet draws it there.
+
+    A gradient behind the letters would be printed as a picture of few pixels.
+    """
+    pieces: list[str] = []
+    opened: list[str] = []
+    at = 0
+    for token in _ENCLOSED.finditer(mathml):
+        pieces.append(mathml[at : token.start()])
+        at = token.end()
+        if token["notation"] is not None:
+            opened.append(token["notation"])
+        elif opened:
+            drawn = (_STRIKES.get(notation) for notation in opened.pop().split())
+            pieces += [f'<mrow class="{name}"></mrow>' for name in drawn if name is not None]
+        pieces.append(token[0])
+    return "".join(pieces) + mathml[at:]
+
+
 def tidied(mathml: str) -> str:
     """math-core's MathML with all of the above."""
-    return row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml))))))
+    return strikes(row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml)))))))
