@@ -24,6 +24,7 @@ from made_decks import DECKS, write_deck
 from peers import compared, compile_ratio, cycle2, table, thousand
 from printing import report
 from save_to_paint import painted_after_save
+from whole_site import Build, builds
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -113,6 +114,12 @@ def side_by_side(runs: int, folder: Path) -> dict[str, object]:
     return found
 
 
+def site_builds(folder: Path) -> Iterator[Build]:
+    """A site without PDFs, and a small one with them."""
+    yield from builds(folder / "pages", has_pdf=False)
+    yield from builds(folder / "printed", has_pdf=True, decks=6)
+
+
 def main() -> int:
     """Measure and print a table."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -121,10 +128,16 @@ def main() -> int:
     arguments.add_argument("--edits", type=int, default=30, help="of each deck in the preview")
     arguments.add_argument("--peers-only", action="store_true", help="compare with other tools, nothing else")
     arguments.add_argument("--pdf-only", action="store_true", help="compare printing with other tools, nothing else")
+    arguments.add_argument("--site-only", action="store_true", help="a site of a hundred decks, nothing else")
     arguments.add_argument("--json", type=Path, help="write the figures here as well")
     given = arguments.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as temporary:
+        if given.site_only or not (given.peers_only or given.pdf_only):
+            for build in site_builds(Path(temporary)):
+                print(build, flush=True)
+        if given.site_only:
+            return 0
         for line in report(given.runs, Path(temporary) / "pdf"):
             print(line, flush=True)
         if given.pdf_only:

@@ -1,0 +1,53 @@
+"""A site of many decks: how it scales with processes, and what a build costs when little or nothing has changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from made_decks import write_deck
+
+DECKS = 100
+SLIDES = 40
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build, timed as a process."""
+
+    what: str
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.what:48} {self.seconds:10.2f} s"
+
+
+def builds(folder: Path, *, has_pdf: bool, decks: int = DECKS) -> Iterator[Build]:
+    """Cold with one and with two processes, unchanged, one deck changed; and that deck alone."""
+    root = folder / "site"
+    for number in range(decks):
+        write_deck(root / "decks" / f"deck{number:03}.md", SLIDES)
+    (root / "slidebuild.yml").write_text("title: Bench\n", encoding="utf-8")
+    options = [] if has_pdf else ["--no-pdf"]
+    kind = f"build, {decks} decks x {SLIDES} slides{', PDF' if has_pdf else ''}"
+    for jobs in ("1", "2"):
+        yield _timed(f"{kind}: cold, --jobs {jobs}", root, "build", "--no-cache", "--jobs", jobs, *options)
+    _timed("", root, "build", *options)
+    time.sleep(2.5)  # until the times of the files tell a later change
+    yield _timed(f"{kind}: unchanged, first", root, "build", *options)
+    yield _timed(f"{kind}: unchanged", root, "build", *options)
+    deck = root / "decks" / "deck007.md"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("EDIT", "edited"), encoding="utf-8")
+    yield _timed(f"{kind}: one deck changed", root, "build", *options)
+    command = "pdf" if has_pdf else "html"
+    yield _timed(f"{command} of that deck alone", root, command, deck, "--no-cache")
+
+
+def _timed(what: str, root: Path, *arguments: str | Path) -> Build:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "slidebuild", *arguments], check=True, capture_output=True, cwd=root)
+    return Build(what, time.perf_counter() - start)
