@@ -115,6 +115,29 @@ def test_in_code_nothing_is_syntax(code: str) -> None:
     assert kinds(f".b[x\n\n{code}\n]") == ["ContentStart", "Text", "Text", "ContentEnd"]
 
 
+@pytest.mark.parametrize("opening", ["````", "````python", "`````{1}", "```` {1}"])
+def test_a_long_fence_may_be_closed_by_a_shorter_one(opening: str) -> None:
+    assert kinds(f"{opening}\n.a[b]\n```") == ["Text"]
+
+
+def test_a_long_fence_with_a_blank_before_its_language_needs_one_as_long() -> None:
+    assert kinds("```` python\n.a[b]\n```") == ["Text", "ContentStart", "Text", "ContentEnd", "Text"]
+    assert kinds("```` python\n.a[b]\n````") == ["Text"]
+
+
+def test_a_fence_is_closed_by_no_less_than_three_characters() -> None:
+    assert kinds("~~~~\n.a[b]\n~~") == ["Text", "ContentStart", "Text", "ContentEnd", "Text"]
+
+
+def test_a_fence_closes_after_one_character_at_the_earliest() -> None:
+    assert kinds("```\n```\n.a[b]\n```") == ["Text"]
+    assert kinds("~~~\nx~~~\n.a[b]") == ["Text", "ContentStart", "Text", "ContentEnd"]
+
+
+def test_a_fence_that_nothing_of_its_length_closes_may_be_closed_by_a_shorter_one_further_on() -> None:
+    assert kinds("~~~~ a\n~~~~b\n.c[d]\n~~~") == ["Text", "Text"]
+
+
 @pytest.mark.usefixtures("built_anew")
 def test_indented_code_needs_a_blank_line_before_it() -> None:
     assert kinds("x\n    .a[b]") == ["Text", "ContentStart", "Text", "ContentEnd"]

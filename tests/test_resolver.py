@@ -89,6 +89,43 @@ def test_two_of_them_are_told_and_the_first_wins() -> None:
     assert "several-placeholders" in said
 
 
+def test_two_of_them_are_told_where_the_second_stands() -> None:
+    diagnostics = Diagnostics()
+    deck = parse(SourceFile("decks/talk.md", "name: skipped\nA\n---\nname: skipped\nB"), diagnostics)
+    resolve(deck, lambda _path: None, Settings(), diagnostics)
+    (found,) = (item for item in diagnostics if item.code == "several-placeholders")
+    assert found.message == "2 slides could replace animated ones in the PDF; the first one does"
+    assert (str(found.span), found.hint) == ("decks/talk.md:3:4", "keep one `name: skipped`")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("# PDF animation replacement\n---\nname: b\nB", "decks/talk.md:1:1"), ("include: no.md", "None")],
+)
+def test_a_placeholder_that_the_setting_names_in_vain_is_told_and_none_stands_in(text: str, place: str) -> None:
+    diagnostics = Diagnostics()
+    settings = Settings(pdf=PdfSettings(placeholder="other"))
+    shown = resolve(parse(SourceFile("decks/talk.md", text), diagnostics), lambda _path: None, settings, diagnostics)
+    (found,) = (item for item in diagnostics if item.code == "unknown-template")
+    assert found.message == "`pdf.placeholder` names no slide: other"
+    assert (str(found.span), found.hint) == (place, "name: other")
+    assert shown.placeholder is None
+
+
+def test_a_placeholder_that_the_setting_names_is_told_nothing_about() -> None:
+    deck, said = resolved("A\n---\nname: other\nB", Settings(pdf=PdfSettings(placeholder="other")))
+    assert deck.placeholder is not None
+    assert said == []
+
+
+@pytest.mark.parametrize("heading", ["pdf animation replacement", "\n\n######\tPDF Animation Replacement ##\nmore"])
+def test_a_heading_marks_only_as_a_heading(heading: str) -> None:
+    marked = heading if "#" in heading else f"# {heading}"
+    assert resolved(marked)[0].placeholder is not None
+    assert resolved(f"x\n\n{marked}")[0].placeholder is None
+    assert resolved(marked.replace("#", ""))[0].placeholder is None
+
+
 def test_hundreds_of_steps_take_no_time_to_speak_of() -> None:
     deck, _ = resolved("\n--\n".join(f"step {number}\n" for number in range(300)))
     assert len(deck.slides) == 300
@@ -142,7 +179,54 @@ def test_decks_that_multiply_by_including_one_another_are_stopped() -> None:
     deck = parsed("0.md")
     assert deck is not None
     resolve(deck, parsed, Settings(), diagnostics)
-    assert [item.code for item in diagnostics] == ["include-cycle"]
+    (found,) = diagnostics
+    assert (found.code, found.message) == ("include-cycle", "more than 1000 decks are included")
+    assert found.hint == "decks that include one another multiply"
+    assert found.span is not None
+    assert found.span.text.startswith("include: ")
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"), [("no.md", ["decks/no.md"]), ("../../no.md", []), ("https://a/b.md", [])]
+)
+def test_only_decks_inside_the_project_are_looked_for_and_those_missing_are_told(
+    address: str, asked: list[str]
+) -> None:
+    paths: list[str] = []
+    diagnostics = Diagnostics()
+    text = f"include: {address}\nA\n---\nB"
+    deck = parse(SourceFile("decks/talk.md", text), diagnostics)
+    shown = resolve(deck, paths.append, Settings(), diagnostics)
+    (found,) = diagnostics
+    assert (found.code, found.message) == ("missing-include", f"there is no deck {address} to include")
+    assert str(found.span) == "decks/talk.md:1:1"
+    assert found.hint == "addresses count from the folder of the file they stand in, and stay inside the project"
+    assert paths == asked
+    assert len(shown.slides) == 2
+    assert shown.includes == {}
+
+
+@pytest.mark.parametrize(("number", "said"), [(1000, []), (1001, ["include-cycle"])])
+def test_a_deck_may_include_a_thousand_others(number: int, said: list[str]) -> None:
+    diagnostics = Diagnostics()
+    deck = parse(SourceFile("talk.md", "\n---\n".join(f"include: {n}.md" for n in range(number))), diagnostics)
+    shown = resolve(deck, lambda path: parse(SourceFile(path, "x"), diagnostics), Settings(), diagnostics)
+    assert len(shown.slides) == 1000
+    assert [item.code for item in diagnostics] == said
+
+
+def test_what_a_deck_that_includes_itself_is_told_and_that_the_slides_after_it_are_shown() -> None:
+    texts = {"decks/a.md": "include: b.md\n---\nlast", "decks/b.md": "include: a.md\n---\nnext"}
+    diagnostics = Diagnostics()
+
+    def parsed(path: str) -> SourceDeck:
+        return parse(SourceFile(path, texts[path]), diagnostics)
+
+    deck = resolve(parsed("decks/a.md"), parsed, Settings(), diagnostics)
+    (found,) = diagnostics
+    assert found.message == "a.md includes itself: decks/a.md → decks/b.md → decks/a.md"
+    assert (str(found.span), found.hint) == ("decks/b.md:1:1", "take one of these `include:` out")
+    assert ["".join(run.text for run in slide.runs()).strip() for slide in deck.slides] == ["next", "last"]
 
 
 def test_a_macro_call_in_a_template_stays_where_it_stands() -> None:
@@ -182,6 +266,55 @@ def test_inherited_notes_are_a_paragraph_of_their_own(notes: str) -> None:
     assert both == f"{inherited}\n\n\nown"
     spans = [run.span for run in runs(deck.slides[0].notes)]
     assert spans == sorted(spans, key=lambda span: span.start)
+
+
+def test_the_blank_line_before_own_notes_stands_where_the_inherited_ones_end() -> None:
+    settings = Settings(inherit_presenter_notes=True)
+    deck, _ = resolved("layout: true\n???\nabove\n---\nA\n???\nown", settings)
+    above, blank_line, _ = runs(deck.slides[0].notes)
+    assert blank_line.text == "\n\n"
+    assert blank_line.span == above.span.source.span(above.span.end)
+
+
+def test_notes_are_inherited_only_when_settings_say_so() -> None:
+    deck, _ = resolved("layout: true\n???\nabove\n---\nA\n???\nown")
+    assert "".join(run.text for run in runs(deck.slides[0].notes)) == "\nown"
+
+
+@pytest.mark.parametrize(("with_notes", "notes"), [(True, "\nsay"), (False, "")])
+def test_the_skipped_slide_has_its_notes_unless_notes_are_left_out(with_notes: bool, notes: str) -> None:
+    text = "name: skipped\nexclude: true\n\nA\n???\nsay\n---\nB"
+    deck, _ = resolved(text, Settings(include_presenter_notes=with_notes))
+    assert deck.placeholder is not None
+    assert "".join(run.text for run in runs(deck.placeholder.notes)) == notes
+
+
+def test_a_class_without_a_value_is_inherited() -> None:
+    deck, _ = resolved("layout: true\nclass: a\n---\nclass:\n\nB")
+    assert deck.slides[0].class_names == ("a",)
+    assert [span.text for span in deck.slides[0].property_spans["class"]] == ["class: a"]
+
+
+def test_slides_say_whether_they_are_counted() -> None:
+    deck, _ = resolved("A\n---\ncount: false\n\nB")
+    assert [slide.is_counted for slide in deck.slides] == [True, False]
+
+
+STEPPED = "```text {1|2}\na\nb\n```"
+
+
+@pytest.mark.parametrize("properties", ["exclude: true", "layout: true", "class: a,secret"])
+def test_slides_that_are_not_shown_make_no_code_steps(properties: str) -> None:
+    deck, _ = resolved(f"A\n---\n{properties}\n\n{STEPPED}", Settings(excluded_classes=("secret",)))
+    assert len(deck.slides) == 1
+
+
+def test_the_step_that_code_shows_has_its_place_where_its_slide_begins_or_ends() -> None:
+    text = f"A\n---\nB\n\n{STEPPED}"
+    deck, _ = resolved(text)
+    places = [slide.property_spans["code-step"] for slide in deck.slides[1:]]
+    assert [(span.start, span.end) for (span,) in places] == [(5, 5), (len(text), len(text))]
+    assert {span.source.path for (span,) in places} == {"decks/talk.md"}
 
 
 @pytest.mark.parametrize("classes", ["secret", "a, secret", "a secret b"])

@@ -32,8 +32,9 @@ def resolve(deck: SourceDeck, parse_file: ParseFile, settings: Settings, diagnos
     for slide in shown:
         links.update(slide.links)
     total = shown[-1].number if shown else 0
-    resolved = tuple(slide.finish(with_notes=settings.include_presenter_notes) for slide in shown)
-    stand_in = Inheriting(placeholder).finish() if placeholder else None
+    with_notes = settings.include_presenter_notes
+    resolved = tuple(slide.finish(with_notes=with_notes) for slide in shown)
+    stand_in = Inheriting(placeholder).finish(with_notes=with_notes) if placeholder else None
     if stand_in is not None:
         resolved_names = {slide.name for slide in resolved}
         stand_in = replace(stand_in, index=-1, name=None if stand_in.name in resolved_names else stand_in.name)

@@ -53,6 +53,4 @@ def _count(nodes: tuple[Node, ...]) -> int:
                 count += code_steps("".join(run.text for run in runs))
             case ContentClass(children=children):
                 waiting.extend(children)
-            case _:
-                pass
     return count

@@ -52,17 +52,17 @@ class Inheriting:
                 continue
             if name == "class" and own_class:
                 self.properties[name] = f"{value}, {own_class}"
-                self.places[name] = template.places.get(name, ()) + self.places.get(name, ())
+                self.places[name] = template.places[name] + self.places[name]
             elif name not in self.properties or name == "class":
                 self.properties[name] = value
-                self.places[name] = template.places.get(name, ())
+                self.places[name] = template.places[name]
         content, used = with_content(template.content, self.content)
         self.content = content if used else concatenate(template.content, self.content)
         if with_notes and template.notes:
             notes, used = with_content(template.notes, self.notes)
             self.notes = notes if used else parted(template.notes, self.notes)
 
-    def finish(self, *, with_notes: bool = True) -> ResolvedSlide:
+    def finish(self, *, with_notes: bool) -> ResolvedSlide:
         """The slide with its variables filled in."""
         return ResolvedSlide(
             index=self.index,
