@@ -157,6 +157,7 @@ def test_constructs_within_lines_begin_anywhere(construct: str, expected: list[s
 
 def test_a_content_class_ends_although_code_in_it_does_not() -> None:
     assert kinds(".a[`x]y`") == ["ContentStart", "Text", "ContentEnd", "Text"]
+    assert kinds(".a[``x]`") == ["ContentStart", "Text", "ContentEnd", "Text"]
 
 
 @pytest.mark.usefixtures("built_anew")

@@ -162,6 +162,22 @@ def test_comments_at_the_top_may_be_followed_by_lines_of_properties() -> None:
     assert "".join(run.text for run in runs(deck.slides[0].content)) == "\ntext\nk: v"
 
 
+def test_lines_after_a_comment_at_the_top_are_properties_although_the_slide_ends_with_a_line_break() -> None:
+    deck, _ = parsed("<!-- name: a -->\nclass: b\n")
+    assert list(deck.slides[0].properties) == ["name", "class"]
+
+
+def test_after_a_macro_call_only_comments_are_properties() -> None:
+    deck, _ = parsed("x ![:m]a: b\n![:m]<!-- c: d -->")
+    assert list(deck.slides[0].properties) == ["c"]
+
+
+def test_a_value_ends_at_a_dollar_even_in_code() -> None:
+    deck, _ = parsed("k:`$x`\ntext")
+    assert deck.slides[0].properties["k"].value == "`"
+    assert [(run.text, run.span.text) for run in runs(deck.slides[0].content)] == [("$x`", "$x`"), ("\ntext", "\ntext")]
+
+
 def test_an_empty_slide_of_an_indented_deck_has_its_place() -> None:
     deck, _ = parsed("    ---\n    x")
     assert [(slide.span.start, slide.span.end) for slide in deck.slides] == [(4, 4), (7, 13)]
@@ -201,6 +217,13 @@ def test_a_fragment_counts_as_written_where_its_macro_stands() -> None:
     nodes = parse_fragment("name: x\n--\n.a[b]\n???\nc", place, Diagnostics())
     assert {run.span for run in runs(nodes)} == {place}
     assert "--" not in "".join(run.text for run in runs(nodes))
+
+
+def test_what_properties_leave_of_a_fragment_counts_as_written_where_its_macro_stands() -> None:
+    place = SourceFile("talk.md", "x ![:m]").span(2, 7)
+    nodes = parse_fragment("name: x\nmore text", place, Diagnostics())
+    assert "".join(run.text for run in runs(nodes)) == "\nmore text"
+    assert {run.span for run in runs(nodes)} == {place}
 
 
 def test_what_is_wrong_with_a_fragment_is_told_where_its_macro_stands() -> None:

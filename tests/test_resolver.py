@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slidebuild.deck import ResolvedDeck, SourceDeck, Text, runs
+from slidebuild.deck import ContentClass, MacroCall, ResolvedDeck, SourceDeck, Text, runs
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.parser import parse, parse_fragment
 from slidebuild.resolver import resolve
@@ -303,10 +303,46 @@ def test_slides_say_whether_they_are_counted() -> None:
 STEPPED = "```text {1|2}\na\nb\n```"
 
 
+def test_two_slides_of_one_name_are_told_unless_the_first_is_not_shown() -> None:
+    diagnostics = Diagnostics()
+    deck = parse(SourceFile("decks/talk.md", "name: a\n---\nname: a\n---\nname: a"), diagnostics)
+    resolve(deck, lambda _path: None, Settings(), diagnostics)
+    first, _ = diagnostics
+    assert (first.code, str(first.span)) == ("duplicate-slide-name", "decks/talk.md:3:1")
+    assert first.message == "two slides are called `a`; links to `#a` go to the later one"
+    assert first.hint == "the other one stands at decks/talk.md:1:1"
+    assert resolved("name: a\nexclude: true\n---\nname: a")[1] == []
+
+
+def test_a_step_with_nothing_before_it_that_is_shown_inherits_nothing() -> None:
+    deck, _ = resolved("layout: true\n\nA\n--\n\nB")
+    assert [(slide.ancestor, slide.number) for slide in deck.slides] == [(None, 1)]
+
+
+def test_variables_in_content_classes_are_filled_in_and_macro_calls_are_kept() -> None:
+    deck, _ = resolved("k: v\n\n.a[{{k}}] ![:m]")
+    _, node, _, call = deck.slides[0].content
+    assert isinstance(node, ContentClass)
+    assert [run.text for run in runs(node.children)] == ["v"]
+    assert isinstance(call, MacroCall)
+
+
+@pytest.mark.parametrize(("continued", "expected"), [("true", True), ("false", False), ("True", False)])
+def test_a_deck_may_say_itself_whether_a_slide_continues(continued: str, expected: bool) -> None:
+    deck, _ = resolved(f"A\n---\ncontinued: {continued}\n\nB\n--\ncontinued: {continued}\n\nC")
+    assert [slide.continues for slide in deck.slides] == [False, expected, expected]
+
+
 @pytest.mark.parametrize("properties", ["exclude: true", "layout: true", "class: a,secret"])
 def test_slides_that_are_not_shown_make_no_code_steps(properties: str) -> None:
     deck, _ = resolved(f"A\n---\n{properties}\n\n{STEPPED}", Settings(excluded_classes=("secret",)))
     assert len(deck.slides) == 1
+
+
+@pytest.mark.parametrize("properties", ["", "continued: true\n"])
+def test_code_steps_of_every_slide_begin_with_the_first(properties: str) -> None:
+    deck, _ = resolved(f"{properties}\n{STEPPED}\n---\n{STEPPED}")
+    assert [slide.properties["code-step"] for slide in deck.slides] == ["1", "2", "1", "2"]
 
 
 def test_the_step_that_code_shows_has_its_place_where_its_slide_begins_or_ends() -> None:
