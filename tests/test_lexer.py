@@ -67,6 +67,16 @@ def test_outdenting_leaves_front_matter_alone() -> None:
     assert lexer.outdent("---\n  x: 1\n---\n  a\n", 13).text == "---\n  x: 1\n---\na\n"
 
 
+def test_outdenting_tells_how_much_it_took() -> None:
+    assert [lexer.outdent(text).removed for text in ("a\n  b", " a\n  b", "   a\n")] == [0, 1, 3]
+    assert lexer.outdent(" a\n  b").text == "a\n b"
+
+
+def test_places_in_front_matter_stay_when_slides_are_outdented() -> None:
+    cleaned = lexer.outdent("---\n  x: 1\n---\n  a\n", 13)
+    assert [cleaned.original(offset) for offset in (0, 5, 12, 13)] == [0, 5, 12, 15]
+
+
 def kinds(text: str) -> list[str]:
     return [type(token).__name__ for token in lexer.lex(text)]
 
@@ -153,6 +163,10 @@ def test_constructs_within_lines_begin_anywhere(construct: str, expected: list[s
     assert kinds(construct) == expected
     assert kinds("x " + construct) == ["Text", *expected]
     assert kinds(f".b[x {construct}]") == ["ContentStart", "Text", *expected, "ContentEnd"]
+
+
+def test_syntax_goes_on_right_after_an_escaped_class() -> None:
+    assert kinds("\\.a[b].c[d]") == ["Text", "ContentStart", "Text", "ContentEnd"]
 
 
 def test_a_content_class_ends_although_code_in_it_does_not() -> None:
