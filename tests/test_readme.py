@@ -143,7 +143,9 @@ def test_every_variable_of_a_theme_is_named() -> None:
 
 
 def test_every_rule_of_check_has_a_row_with_what_it_looks_at_and_why() -> None:
-    rows = [line for line in section("Checks").splitlines() if re.match(r"\| `[a-z-]+` \| (?:notice|warning|off)", line)]
+    rows = [
+        line for line in section("Checks").splitlines() if re.match(r"\| `[a-z-]+` \| (?:notice|warning|off)", line)
+    ]
     needs = {"browser": ", `--render`", "web": ", `--links`", "dictionary": ", `--spell`"}
     wanted = [
         f"| `{rule.code}` | {rule.severity or 'off'}{needs.get(rule.need, '')} | {rule.sees} | {rule.reason}"

@@ -73,7 +73,8 @@ def test_a_left_slide_fades_for_a_second_and_only_one_at_a_time(open_deck: OpenD
     page = open_deck()
     faded = page.evaluate(  # asked at once: on a busy machine the second is over before the next question
         """() => { slideshow.gotoSlide(2); slideshow.gotoSlide(3);
-          return [...document.querySelectorAll(".remark-slides-area > .remark-fading")].map((s) => s.dataset.sbIndex); }"""
+          const fading = document.querySelectorAll(".remark-slides-area > .remark-fading");
+          return [...fading].map((slide) => slide.dataset.sbIndex); }"""
     )
     assert faded == ["1"]
     page.locator(".remark-slides-area > .remark-fading").wait_for(state="detached")
