@@ -270,8 +270,6 @@ class Outdented:
     """A text whose lines all lost the same indentation, and the way back to the places in the original."""
 
     text: str
-    removed: int
-    """Blanks taken from each line (fewer where a blank line had fewer); 0 nearly always."""
     _starts: tuple[int, ...] = ()
     _originals: tuple[int, ...] = ()
 
@@ -295,7 +293,7 @@ def outdent(text: str, start: int = 0) -> Outdented:
     """
     smallest = min((len(m[1]) for m in _INDENTATION.finditer(text, start)), default=0)
     if smallest == 0:
-        return Outdented(text, 0)
+        return Outdented(text)
     lines, starts, originals = [text[:start]], [0], [0]
     at, original = start, start
     for found in _LINE.finditer(text, start):
@@ -306,4 +304,4 @@ def outdent(text: str, start: int = 0) -> Outdented:
         lines.append(line[width:])
         at += len(line) - width
         original += len(line)
-    return Outdented("".join(lines), smallest, tuple(starts), tuple(originals))
+    return Outdented("".join(lines), tuple(starts), tuple(originals))
