@@ -140,7 +140,7 @@ def test_a_fence_is_closed_by_no_less_than_three_characters() -> None:
 
 def test_a_fence_closes_after_one_character_at_the_earliest() -> None:
     assert kinds("```\n```\n.a[b]\n```") == ["Text"]
-    assert kinds("~~~\nx~~~\n.a[b]") == ["Text", "ContentStart", "Text", "ContentEnd"]
+    assert kinds("~~~\nx~~~\n    .a[b]") == ["Text", "Text"]
 
 
 def test_a_fence_that_nothing_of_its_length_closes_may_be_closed_by_a_shorter_one_further_on() -> None:
@@ -170,7 +170,14 @@ def test_syntax_goes_on_right_after_an_escaped_class() -> None:
 
 def test_a_content_class_ends_although_code_in_it_does_not() -> None:
     assert kinds(".a[`x]y`") == ["ContentStart", "Text", "ContentEnd", "Text"]
-    assert kinds(".a[``x]`") == ["ContentStart", "Text", "ContentEnd", "Text"]
+    assert [(token.start, token.end) for token in lexer.lex(".a[`x]y`")] == [(0, 3), (3, 5), (5, 6), (6, 8)]
+
+
+def test_text_goes_on_right_after_a_class_too_deep() -> None:
+    depth = lexer.MAX_CLASS_DEPTH
+    _, too_deep, more, *_ = list(lexer.lex(".a[" * depth + ".b[x]more" + "]" * depth))[depth - 1 :]
+    assert isinstance(too_deep, lexer.UnclosedClass)
+    assert (too_deep.value, more.end - more.start) == (".b[x]", len("more"))
 
 
 @pytest.mark.usefixtures("built_anew")
