@@ -180,7 +180,7 @@ def test_addresses_that_are_left_as_they_are_are_kept_as_well(desk: Desk) -> Non
     assert (second.made, "assets/" in second.page) == (0, False)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10**6))
 def test_any_edits_of_any_deck_give_what_a_fresh_compilation_gives(seed: int) -> None:
     source = random.Random(seed)
