@@ -314,6 +314,15 @@ def test_two_slides_of_one_name_are_told_unless_the_first_is_not_shown() -> None
     assert resolved("name: a\nexclude: true\n---\nname: a")[1] == []
 
 
+def test_what_templates_that_inherit_from_each_other_are_told() -> None:
+    diagnostics = Diagnostics()
+    deck = parse(SourceFile("talk.md", "name: a\ntemplate: b\n---\nname: b\ntemplate: a"), diagnostics)
+    resolve(deck, lambda _path: None, Settings(), diagnostics)
+    (found,) = (item for item in diagnostics if item.code == "template-cycle")
+    assert found.message == "templates inherit from each other: a → b → a"
+    assert (str(found.span), found.hint) == ("talk.md:5:1", "take one of these `template:` out")
+
+
 def test_a_step_with_nothing_before_it_that_is_shown_inherits_nothing() -> None:
     deck, _ = resolved("layout: true\n\nA\n--\n\nB")
     assert [(slide.ancestor, slide.number) for slide in deck.slides] == [(None, 1)]
