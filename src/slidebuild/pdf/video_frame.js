@@ -20,12 +20,12 @@ async ({ address, moment, seconds }) => {
     const ready = until("loadeddata");
     video.src = URL.createObjectURL(blob);
     await ready;
-    if (moment === "last") {
+    if (moment !== "first" && moment !== 0) {
       // A recording that does not know its length learns it by being asked for a moment far beyond.
       if (!Number.isFinite(video.duration)) await seek(Number.MAX_SAFE_INTEGER / 1e6);
-      await seek(video.duration);
-    } else if (moment !== "first" && moment > 0) {
-      await seek(Math.min(moment, video.duration));
+      // Just before the end: at the very end a busy browser may still show the frame before the last.
+      const end = Math.max(0, video.duration - 0.001);
+      await seek(moment === "last" ? end : Math.min(moment, end));
     }
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
