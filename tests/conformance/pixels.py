@@ -69,6 +69,7 @@ def excuse(html: str) -> str:
 
 def compiled_deck(folder: Path) -> Compiled:
     """The deck of the folder with the options its own page gave remark.js."""
+    folder = folder.resolve()  # it may lie behind a symlink
     options = json.loads((folder / "decks/cycle2.options.json").read_text(encoding="utf-8"))
     project = Project.open(folder, Diagnostics()).override(Layer({**options, "theme": "remark"}))
     opened = project.open_deck("decks/cycle2.md", Diagnostics())

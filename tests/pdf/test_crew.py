@@ -143,6 +143,7 @@ def test_slides_of_a_server_that_dies_are_printed_by_another(session: Session, t
         assert any("went away" in text for text in elsewhere.news)
 
 
+@pytest.mark.long
 def test_browser_of_this_machine_goes_on_when_no_server_is_left(session: Session, tmp_path: Path) -> None:
     cache = Kept()
     with devtools_browser(tmp_path) as (address, process), crew(local, (address,), 1) as elsewhere:
@@ -162,6 +163,7 @@ def test_servers_none_of_which_answers_are_named() -> None:
         pass
 
 
+@pytest.mark.long
 def test_server_that_does_not_answer_is_done_without(session: Session, tmp_path: Path) -> None:
     with devtools_browser(tmp_path) as (address, _), crew(local, ("http://127.0.0.1:1", address), 1) as elsewhere:
         assert printed(elsewhere) == printed(session)
