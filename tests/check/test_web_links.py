@@ -138,7 +138,7 @@ def test_machines_of_this_network_are_not_asked(server: Server, address: str) ->
 
 
 def test_redirection_into_this_network_is_not_followed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    import slidebuild.check.web as module
+    import slidebuild.public_web as module
 
     port = server.address.rpartition(":")[2]
     monkeypatch.setattr(module, "_is_public", lambda address: address == "127.0.0.1")

@@ -1,14 +1,12 @@
 """Asking whether a page of the web is there: politely, and never a machine of this network.
 
-One request at a time and a pause between two for each host, a few hosts at once. Where a name leads is looked up once
-and that very address is connected to, so that no name changes its mind in between; each hop of a redirection counts
-anew. Answers are kept in the cache for some days.
+One request at a time and a pause between two for each host, a few hosts at once. Answers are kept in the cache for some
+days.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -16,12 +14,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from slidebuild import __version__
 from slidebuild.cache import NO_CACHE, Cache, entry_key
+from slidebuild.public_web import PrivateHostError, connect, target
 
 State: TypeAlias = Literal["there", "gone", "unsure", "private"]
 """`gone`: nobody will find it. `unsure`: no answer that says either. `private`: not asked."""
@@ -109,7 +109,7 @@ class Web:
                 if method == "GET" or status not in _NO_HEAD:
                     return _answer(status)
                 time.sleep(min(self.pause, 0.5))
-        except _PrivateError:
+        except PrivateHostError:
             return Answer("private", "an address of a private network")
         except socket.gaierror as error:
             if error.errno == socket.EAI_AGAIN:  # no name server answers: this machine is off line
@@ -125,59 +125,10 @@ class Web:
 
     def _request(self, method: str, url: str) -> tuple[int, str | None]:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"a redirection to {url}")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        connection = _Connection(parts.hostname, port, self.timeout)
-        connection.address = self._resolve(parts.hostname, port)
-        connection.is_secure = parts.scheme == "https"
-        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
-            f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-        )
-        try:
-            headers = {"User-Agent": _AGENT, "Accept": "*/*", "Host": parts.netloc.rpartition("@")[2]}
-            connection.request(method, target, headers=headers)
-            answer = connection.getresponse()
-            return answer.status, answer.getheader("Location")
-        finally:
-            connection.close()
-
-    def _resolve(self, host: str, port: int) -> tuple[str, int]:
-        """The address to connect to. Raises _PrivateError when a name has any that is not of the public internet."""
-        found = [entry[4] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-        if not self.allows_private and not all(_is_public(str(address[0])) for address in found):
-            raise _PrivateError
-        return str(found[0][0]), port
-
-
-class _PrivateError(Exception):
-    """A name that leads into a private network."""
-
-
-class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was looked up before, under the host's own name."""
-
-    address: tuple[str, int]
-    is_secure: bool
-
-    def __init__(self, host: str, port: int, timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout)
-
-    def connect(self) -> None:
-        """Connect."""
-        self.sock = socket.create_connection(self.address, self.timeout)
-        if self.is_secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
-
-
-def _is_public(address: str) -> bool:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not found.is_multicast
+        with closing(connect(parts, self.timeout, allows_private=self.allows_private)) as connection:
+            connection.request(method, target(parts), headers={"User-Agent": _AGENT, "Accept": "*/*"})
+            with connection.getresponse() as answer:
+                return answer.status, answer.getheader("Location")
 
 
 def _host(url: str) -> str:

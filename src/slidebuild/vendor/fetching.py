@@ -1,22 +1,17 @@
-"""Loading a remote file: HTTP and HTTPS only, from public addresses only, within limits of size and time.
-
-The host is resolved here and the connection made to the address that was looked at, for each redirection anew: a name
-that points into the own network, at first or later, is refused (https://owasp.org/www-community/attacks/
-Server_Side_Request_Forgery). Proxies of the environment are not used, for they would resolve the name themselves.
-"""
+"""Loading a remote file: HTTP and HTTPS only, from public addresses only, within limits of size and time."""
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
-import ssl
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from slidebuild import __version__
+from slidebuild.public_web import PrivateHostError, connect, target
 
 REDIRECTIONS: Final = 5
 _CHUNK: Final = 1 << 16
@@ -70,27 +65,25 @@ def fetch(address: str, limits: Limits) -> Fetched:
 def _request(address: str, limits: Limits, deadline: float) -> Fetched | str:
     """The file, or the address that the server sends on to."""
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise FetchError(f"{address} is no HTTP address")
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise FetchError(f"it takes longer than {limits.seconds:g} s")
     try:
-        port = parts.port
-    except ValueError:
-        raise FetchError(f"{address} has no valid port") from None
-    connection = _connection(parts.scheme, parts.hostname, port, limits, deadline)
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
-    try:
-        connection.request("GET", target, headers=_HEADERS)
-        with connection.getresponse() as answer:
-            location = answer.getheader("Location")
-            if answer.status in _REDIRECTED and location:
-                return location
-            if answer.status != 200:
-                raise FetchError(f"the server answers {answer.status} {answer.reason}")
-            return Fetched(_body(answer, limits, deadline), address, _kind(answer))
-    except (OSError, http.client.HTTPException, UnicodeError) as error:
+        with closing(connect(parts, left, allows_private=limits.allows_private)) as connection:
+            connection.request("GET", target(parts), headers=_HEADERS)
+            with connection.getresponse() as answer:
+                location = answer.getheader("Location")
+                if answer.status in _REDIRECTED and location:
+                    return location
+                if answer.status != 200:
+                    raise FetchError(f"the server answers {answer.status} {answer.reason}")
+                return Fetched(_body(answer, limits, deadline), address, _kind(answer))
+    except PrivateHostError as error:
+        raise FetchError(f"{parts.hostname} is a host of this computer or its network ({error})") from None
+    except socket.gaierror as error:
+        raise FetchError(f"there is no host {parts.hostname}: {_reason(error)}") from error
+    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
         raise FetchError(_reason(error)) from error
-    finally:
-        connection.close()
 
 
 def _body(answer: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes:
@@ -112,59 +105,6 @@ def _body(answer: http.client.HTTPResponse, limits: Limits, deadline: float) -> 
 
 def _kind(answer: http.client.HTTPResponse) -> str:
     return answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
-
-
-def _connection(
-    scheme: str, host: str, port: int | None, limits: Limits, deadline: float
-) -> http.client.HTTPConnection:
-    """A connection to one of the host's addresses that may be asked."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise FetchError(f"it takes longer than {limits.seconds:g} s")
-    place = _place(host, port or (443 if scheme == "https" else 80), limits)
-    return _Https(host, port, place, left) if scheme == "https" else _Http(host, port, place, left)
-
-
-class _Http(http.client.HTTPConnection):
-    """Connects to an address that was chosen beforehand."""
-
-    def __init__(self, host: str, port: int | None, place: tuple[str, int], timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout)
-        self._place = place
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection(self._place, self.timeout)
-
-
-class _Https(http.client.HTTPSConnection):
-    """The same with TLS: the certificate is checked against the name."""
-
-    def __init__(self, host: str, port: int | None, place: tuple[str, int], timeout: float) -> None:
-        self._trust = ssl.create_default_context()
-        super().__init__(host, port, timeout=timeout, context=self._trust)
-        self._place = place
-
-    def connect(self) -> None:
-        plain = socket.create_connection(self._place, self.timeout)
-        self.sock = self._trust.wrap_socket(plain, server_hostname=self.host)
-
-
-def _place(host: str, port: int, limits: Limits) -> tuple[str, int]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"there is no host {host}: {_reason(error)}") from error
-    numbers = [str(entry[4][0]) for entry in found]
-    allowed = [number for number in numbers if limits.allows_private or _is_public(number)]
-    if not allowed:
-        raise FetchError(f"{host} is a host of this computer or its network ({numbers[0]})")
-    return allowed[0], port
-
-
-def _is_public(number: str) -> bool:
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return (mapped or address).is_global and not (mapped or address).is_multicast
 
 
 def _reason(error: Exception) -> str:
