@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from sites import PRISM, Talks
 
-from slidebuild.site.building import depfile
+from slidebuild.site.depfile import depfile
 
 DEADLY = "import os\n\ndef die(call):\n    os._exit(9)\n"
 ALL = ("decks/2025/three.md", "decks/one.md", "decks/two.md")

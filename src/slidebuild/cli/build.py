@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from slidebuild.cli.browsers import chosen_browser
 from slidebuild.cli.caching import cache_folder
 from slidebuild.cli.options import Shared, examples, shared
 from slidebuild.cli.run import EXIT_ENVIRONMENT, Deck, Run, fail
 from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
-    from slidebuild.browser.find import BrowserChoice
     from slidebuild.cli.session import Session
     from slidebuild.site.building import DeckOutcome, SiteOutcome
     from slidebuild.site.changes import Changes
@@ -68,15 +67,15 @@ def build(
     decks = [deck.path for deck in session.refuse_clashes([Deck(root, path) for path in project.decks()])]
     if not decks:
         raise click.UsageError(f"There are no decks in {root / 'decks'}.")
-    chosen = _browser(browser) if has_pdf else None
+    chosen = chosen_browser(browser, "--no-pdf builds without one") if has_pdf else None
     order = Order(
         root=root,
         output=(output or root / "dist").resolve(),
         config=options.config.resolve() if options.config is not None else None,
         options=session.options,
-        revision=session.base.revision.name if session.base is not None else None,
+        revision=session.base.revision.commit if session.base is not None else None,
         since=since,
-        cache=_cache(root, session.fence),
+        cache=cache_folder(root, session.fence),
         browser=chosen.path if chosen is not None else None,
         environment=environment_key(chosen),
         timeout=timeout,
@@ -109,24 +108,6 @@ def build(
         _write_depfile(depfile, order.output, root, outcome, diagnostics)
     run.report(diagnostics)
     run.finish()
-
-
-def _cache(root: Path, fence: Path | None) -> Path | None:
-    """None is kept below `fence`, where it could be a stranger's."""
-    folder = cache_folder(root)
-    return (
-        None if folder is None or (fence is not None and folder.resolve().is_relative_to(fence)) else folder.resolve()
-    )
-
-
-def _browser(explicit: str | None) -> BrowserChoice:
-    from slidebuild.browser.errors import BrowserError
-    from slidebuild.browser.find import need_browser
-
-    try:
-        return need_browser(explicit, os.environ)
-    except BrowserError as error:
-        fail(str(error), hint=error.hint or "--no-pdf builds without one", code=EXIT_ENVIRONMENT)
 
 
 def _changes(since: str, root: Path) -> Changes:
@@ -169,7 +150,7 @@ def _summarise(outcome: SiteOutcome, session: Session, output: Path) -> None:
 
 def _write_depfile(file: Path, output: Path, root: Path, outcome: SiteOutcome, diagnostics: Diagnostics) -> None:
     from slidebuild.project import OutputError, write_file
-    from slidebuild.site.building import depfile
+    from slidebuild.site.depfile import depfile
     from slidebuild.site.manifest import NAME
 
     try:

@@ -38,23 +38,25 @@ NO_CACHE_OPTION: Final = click.option(
 )
 
 
-def cache_folder(root: Path) -> Path | None:
-    """The folder of the cache for a project, as the running command was told; None without a cache."""
+def cache_folder(root: Path, fence: Path | None = None) -> Path | None:
+    """The folder of the cache for a project, as the running command was told; None without a cache.
+
+    None is kept below `fence`, where it could be a stranger's.
+    """
     context = click.get_current_context(silent=True)
     chosen = context.meta.get(_META) if context is not None else None
     if chosen is False:
         return None
     from slidebuild.project.cache import FOLDER
 
-    return chosen if isinstance(chosen, Path) else root / FOLDER / "cache"
+    folder = chosen if isinstance(chosen, Path) else root / FOLDER / "cache"
+    return None if fence is not None and folder.resolve().is_relative_to(fence) else folder
 
 
 def project_cache(root: Path, fence: Path | None = None) -> Cache:
-    """The cache for a project. None is kept below `fence`, where it could be a stranger's."""
+    """The cache for a project, see `cache_folder`."""
     from slidebuild.cache import NO_CACHE
     from slidebuild.project.cache import FolderCache
 
-    folder = cache_folder(root)
-    if folder is None or (fence is not None and folder.resolve().is_relative_to(fence)):
-        return NO_CACHE
-    return FolderCache(folder)
+    folder = cache_folder(root, fence)
+    return NO_CACHE if folder is None else FolderCache(folder)

@@ -40,7 +40,7 @@ class Looks:
         """
         from slidebuild.check.checking import Tools
         from slidebuild.check.dictionary import DictionaryError
-        from slidebuild.cli.pdf import browser_session
+        from slidebuild.cli.browsers import browser_session
 
         with ExitStack() as stack:
             chromium = stack.enter_context(browser_session(self.browser)) if self.render else None

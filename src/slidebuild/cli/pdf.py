@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from slidebuild.cache import entry_key
+from slidebuild.cli.browsers import browser_session, chosen_browser
 from slidebuild.cli.options import DECKS, Shared, examples, shared
-from slidebuild.cli.run import EXIT_ENVIRONMENT, Deck, Run, asked_decks, fail
+from slidebuild.cli.run import Deck, Run, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 
@@ -157,13 +157,7 @@ class _Browsers:
     @property
     def choice(self) -> BrowserChoice | None:
         """The browser of this machine; None when others print. Leaves with exit code 3 when there is none."""
-        from slidebuild.browser.errors import BrowserError
-        from slidebuild.browser.find import need_browser
-
-        try:
-            return None if self.endpoints else need_browser(self.explicit, os.environ)
-        except BrowserError as error:
-            fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
+        return None if self.endpoints else chosen_browser(self.explicit)
 
     @property
     def started(self) -> BrowserSession:
@@ -173,27 +167,6 @@ class _Browsers:
             self.stack.callback(_tell_news, self.run, session)
             self._session = session
         return self._session
-
-
-@contextmanager
-def browser_session(
-    explicit: str | None, endpoints: tuple[str, ...] = (), jobs: int | None = None
-) -> Iterator[BrowserSession]:
-    """A browser that starts when it is needed, or told to; exit code 3 when there is none or it fails.
-
-    With `endpoints` it is one that runs elsewhere. `jobs`: browsers that share the work of a long deck (None: one for
-    every two processors, at most four).
-    """
-    from slidebuild.browser.crew import crew
-    from slidebuild.browser.errors import BrowserError
-    from slidebuild.browser.find import need_browser
-
-    count = jobs or min(max((os.cpu_count() or 1) // 2, 1), 4)
-    try:
-        with crew(lambda: need_browser(explicit, os.environ), endpoints, count) as session:
-            yield session
-    except BrowserError as error:
-        fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from slidebuild.cli.browsers import browser_session
 from slidebuild.cli.options import DECKS, Shared, examples, shared
-from slidebuild.cli.pdf import browser_session, naming
+from slidebuild.cli.pdf import naming
 from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics

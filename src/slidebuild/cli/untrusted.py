@@ -30,7 +30,7 @@ def trusted_base(name: str, root: Path | None, config: Path | None) -> tuple[Pat
             paths = set(revision.paths())
             marked = (folder for folder in (below, *below.parents) if (folder / SETTINGS_FILE).as_posix() in paths)
             below = next(marked, Path())
-        base = RevisionFolder(revision, "" if below == Path() else below.as_posix())
+        base = RevisionFolder.below(revision, below)
         base.read(SETTINGS_FILE)
         base.load("themes")
     except RevisionError as error:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from slidebuild import __version__
+from slidebuild.cli.browsers import chosen_browser
 from slidebuild.cli.options import examples
 from slidebuild.cli.run import EXIT_ENVIRONMENT, EXIT_ERROR, Run, fail
 from slidebuild.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
-    from slidebuild.browser.find import BrowserChoice
     from slidebuild.verify.comparing import Comparison, Difference, DifferentOutput
 
 _SHOWN = 12
@@ -83,8 +83,6 @@ def verify(
 
 def _built_again(before: dict[str, Any], root: Path, jobs: int | None, browser: str | None, run: Run) -> dict[str, Any]:
     """The manifest of the repetition; leaves with what is wrong when there is none."""
-    from slidebuild.project import Project
-    from slidebuild.project.project import command_line_layer
     from slidebuild.site.building import Builder
     from slidebuild.site.crew import BuildCrashError, NoBrowserError, usual_jobs
     from slidebuild.site.environment import environment_key
@@ -92,19 +90,18 @@ def _built_again(before: dict[str, Any], root: Path, jobs: int | None, browser: 
     from slidebuild.site.order import Order
 
     diagnostics = Diagnostics()
-    options = dict(before["options"])
-    project = Project.open(root, diagnostics).override(command_line_layer(options))
-    chosen = _browser(browser) if before["pdf"] else None
-    decks = project.decks()
+    chosen = chosen_browser(browser) if before["pdf"] else None
     with tempfile.TemporaryDirectory(prefix="slidebuild-verify-") as folder:
         order = Order(
             root=root,
             output=Path(folder).resolve(),
-            options=options,
+            options=before["options"],
             browser=chosen.path if chosen is not None else None,
             environment=environment_key(chosen),
             has_pdf=before["pdf"],
         )
+        project = order.open_project(diagnostics)
+        decks = project.decks()
         builder = Builder(order=order, project=project, browser=chosen, jobs=jobs or usual_jobs(len(decks)))
         try:
             outcome = builder.build(decks, lambda _: None, diagnostics)
@@ -119,16 +116,6 @@ def _built_again(before: dict[str, Any], root: Path, jobs: int | None, browser: 
             run.report(diagnostics)
             fail("the decks cannot be built any more")
         return read_manifest(order.output / NAME)
-
-
-def _browser(explicit: str | None) -> BrowserChoice:
-    from slidebuild.browser.errors import BrowserError
-    from slidebuild.browser.find import need_browser
-
-    try:
-        return need_browser(explicit, os.environ)
-    except BrowserError as error:
-        fail(str(error), hint=error.hint, code=EXIT_ENVIRONMENT)
 
 
 def _tell(found: Comparison, run: Run) -> None:

@@ -79,6 +79,11 @@ class Project:
                 diagnostics.add("bad-settings", message, layer.where("macros"), path=SETTINGS_FILE)
         return Project(root, _from_root(layer), tuple(modules), base=base)
 
+    @property
+    def fence(self) -> Path | None:
+        """The work tree that is not trusted: nothing is written there through symlinks, no cache is kept in it."""
+        return self.base.revision.top if self.base is not None else None
+
     def override(self, *layers: Layer) -> Project:
         """The same project with settings that go over the deck's own."""
         return replace(self, stronger=(*self.stronger, *layers))

@@ -106,6 +106,17 @@ class RevisionFolder:
     folder: str
     """From the top of the repository; empty for the top itself."""
 
+    @staticmethod
+    def open(name: str, root: Path) -> RevisionFolder:
+        """The folder that is the root of a project in the work tree. Raises RevisionError."""
+        revision = Revision.open(name, root)
+        return RevisionFolder.below(revision, root.resolve().relative_to(revision.top))
+
+    @staticmethod
+    def below(revision: Revision, folder: Path) -> RevisionFolder:
+        """A folder by its path from the top of the repository."""
+        return RevisionFolder(revision, "" if folder == Path() else folder.as_posix())
+
     def read(self, path: str) -> bytes | None:
         """Bytes of a file by its path below the folder; None if there is none. Raises RevisionError."""
         return self.revision.read(f"{self.folder}/{path}" if self.folder else path)

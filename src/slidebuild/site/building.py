@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from slidebuild.cache import Cache, entry_key
+from slidebuild.cache import Cache
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import OutputError, Project, write_file
 from slidebuild.project.findings import from_data
 from slidebuild.project.output import remove_leftovers
+from slidebuild.project.pages import depends_on_files_alone
 from slidebuild.site import manifest as receipts
 from slidebuild.site.changes import Changes
 from slidebuild.site.crew import build_decks
 from slidebuild.site.order import Order
 from slidebuild.site.record import DeckRecord
 from slidebuild.site.upkeep import (
-    needs_states,
     outputs_of,
+    refreshed,
     remember,
     remembered,
     remove_outputs,
     still_holds,
-    with_states,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +84,7 @@ class Builder:
         has_failed = diagnostics.has_errors or any(outcome.record.has_failed for outcome in outcomes)
         if has_failed:
             return SiteOutcome(tuple(outcomes), (), written=False, inputs=inputs)
-        removed = self._finish(records, outcomes, cache, diagnostics)
+        removed = self._finish(records, outcomes, diagnostics)
         return SiteOutcome(tuple(outcomes), removed, written=not diagnostics.has_errors, inputs=inputs)
 
     def _decks(self, decks: Sequence[str], cache: Cache, tell: Tell) -> list[DeckOutcome]:
@@ -110,41 +108,36 @@ class Builder:
         return DeckOutcome(record, found, is_built=kept is None and not record.is_skipped)
 
     def _kept(self, deck: str, cache: Cache) -> DeckRecord | None:
-        """The record of a deck that need not be built."""
+        """The record of a deck that need not be built. Macros and installed themes may depend on anything."""
+        if not depends_on_files_alone(self.project):
+            return None
         started = time.time_ns()
         record = remembered(self.order, cache, deck)
         if record is None or not still_holds(record, self.order):
             return None
-        if needs_states(record, self.order):
-            record = with_states(record, self.order, started)
-            remember(self.order, cache, record)
-        return record
+        fresh = refreshed(record, self.order, started)
+        if fresh is not record:
+            remember(self.order, cache, fresh)
+        return fresh
 
     def _finish(
-        self, records: Sequence[DeckRecord], outcomes: Sequence[DeckOutcome], cache: Cache, diagnostics: Diagnostics
+        self, records: Sequence[DeckRecord], outcomes: Sequence[DeckOutcome], diagnostics: Diagnostics
     ) -> tuple[str, ...]:
-        """Write the pages of the site and the manifest, unless all that goes into them is as it was."""
+        """Write the pages of the site and the manifest; those that are as they were are left alone."""
         from slidebuild.site.links import check_links
 
         is_partial = any(outcome.record.is_skipped for outcome in outcomes)
         site = {"index.html", *(f"{record.id}/info.html" for record in records)}
         check_links(records, sorted(site), diagnostics)
-        state = self._state(records)
-        key = entry_key("site-state", str(self.order.output))
-        if cache.get(key) == state and not is_partial and self._is_whole(site):
-            return ()
         old = self._old_manifest()
         pages = self._pages(records, diagnostics)
         if diagnostics.has_errors:
             return ()
-        from slidebuild.site.environment import environment
-
         digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in pages.items()}
-        data = receipts.manifest(self.order, environment(self.browser), records, digests)
+        data = receipts.manifest(self.order, self._environment(outcomes, old), records, digests)
         if is_partial:  # decks that were left alone keep their place
             data["decks"] = {**old.get("decks", {}), **data["decks"]}
-        base = self.order.base
-        fence = base.revision.top if base is not None else None
+        fence = self.project.fence
         try:
             for path, text in pages.items():
                 write_file(self.order.output / path, text.encode(), fence)
@@ -157,7 +150,6 @@ class Builder:
             diagnostics.add("unwritable-output", str(error), path=str(self.order.output))
             return ()
         remove_leftovers(self.order.output)
-        cache.put(key, state)
         return tuple(gone)
 
     def _pages(self, records: Sequence[DeckRecord], diagnostics: Diagnostics) -> dict[str, str]:
@@ -175,36 +167,16 @@ class Builder:
     def _has_changed(self, record: DeckRecord) -> bool:
         return self.changes is not None and self.changes.touch(record.inputs)
 
-    def _state(self, records: Sequence[DeckRecord]) -> bytes:
-        """What tells one set of pages and manifest from another."""
-        theme = self.project.themes()
-        name = str(next((layer.values["theme"] for layer in (*self.project.stronger, self.project.settings)
-                         if layer.values.get("theme")), ""))  # fmt: skip
-        templates = [theme.read(name, f"templates/site/{file}") or b"" for file in _TEMPLATES] if name else []
-        parts = [record.key + json.dumps([record.inputs, record.outputs], sort_keys=True) for record in records]
-        settings = json.dumps([dict(layer.values) for layer in (self.project.settings, *self.project.stronger)],
-                              sort_keys=True, default=str)  # fmt: skip
-        digest = entry_key("site", settings, self.order.since or "", *templates, *parts)
-        return digest.encode()
+    def _environment(self, outcomes: Sequence[DeckOutcome], old: Mapping[str, Any]) -> Mapping[str, object]:
+        """What the manifest tells of it. Where no deck had to be built it is what it was: it is part of their keys."""
+        from slidebuild.site.environment import environment
 
-    def _is_whole(self, pages: Collection[str]) -> bool:
-        return all((self.order.output / path).is_file() for path in (*pages, receipts.NAME))
+        is_same = not any(outcome.is_built for outcome in outcomes) and old.get("pdf") == self.order.has_pdf
+        known: Mapping[str, object] | None = old.get("environment") if is_same else None
+        return known or environment(self.browser)
 
     def _old_manifest(self) -> dict[str, Any]:
         try:
             return receipts.read_manifest(self.order.output / receipts.NAME)
         except (OSError, receipts.ManifestError):
             return {}
-
-
-_TEMPLATES = ("base.html.j2", "index.html.j2", "deck.html.j2", "style.css.j2", "feed.xml.j2", "sitemap.xml.j2")
-
-
-def depfile(target: Path, root: Path, inputs: Sequence[str]) -> str:
-    """A Makefile rule that says what the outputs depend on (GNU make, Ninja's `depfile`)."""
-    listed = " \\\n  ".join(_escaped(str(root / path)) for path in inputs)
-    return f"{_escaped(str(target))}: {listed}\n"
-
-
-def _escaped(path: str) -> str:
-    return path.replace("\\", "\\\\").replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")

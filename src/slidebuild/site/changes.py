@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from slidebuild.project.revision import Revision, RevisionFolder
+from slidebuild.project.revision import RevisionFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,7 @@ class Changes:
     @staticmethod
     def since(name: str, root: Path) -> Changes:
         """What has changed in the project at a root since a revision. Raises RevisionError."""
-        revision = Revision.open(name, root)
-        below = root.resolve().relative_to(revision.top)
-        return Changes(RevisionFolder(revision, "" if below == Path() else below.as_posix()))
+        return Changes(RevisionFolder.open(name, root))
 
     def touch(self, inputs: Mapping[str, str | None]) -> bool:
         """Whether one of a deck's inputs (path below the root -> SHA-256) is another one now. Raises RevisionError."""

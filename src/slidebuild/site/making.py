@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +14,9 @@ from slidebuild import dom
 from slidebuild.browser.session import Session
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import OutputError, Project, deck_id, write_file
-from slidebuild.project.file_state import file_state
 from slidebuild.project.findings import as_data
 from slidebuild.project.output import write_page
+from slidebuild.project.pages import FileRead, files_read
 from slidebuild.project.root import SETTINGS_FILE
 from slidebuild.site.changes import Changes
 from slidebuild.site.order import Order
@@ -41,6 +41,7 @@ class Workshop:
     _stack: ExitStack = field(default_factory=ExitStack)
     _session: Session | None = None
     _changes: Changes | None = None
+    _project: Project | None = None
 
     def __enter__(self) -> Workshop:
         return self
@@ -55,7 +56,7 @@ class Workshop:
         """
         started = time.time_ns()
         diagnostics = Diagnostics()
-        project = self.order.open_project(diagnostics)
+        project = self.project
         record = DeckRecord(path, deck_id(path), key=self.order.key, time=started)
         opened = project.open_deck(path, diagnostics)
         if opened is None:
@@ -64,7 +65,7 @@ class Workshop:
 
         compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         page = make_page(compiled, diagnostics)
-        record = replace(record, inputs=_inputs(project, opened), **_described(compiled))
+        record = replace(record, **_read(project, opened), **_described(compiled))
         if self.order.since is not None:
             if self._changes is None:
                 self._changes = Changes.since(self.order.since, self.order.root)
@@ -94,6 +95,13 @@ class Workshop:
         return _Printed(twin, twin.data, shots[0].data if shots else None)
 
     @property
+    def project(self) -> Project:
+        """The project, opened once. Faults of its settings are told by the one that gave the order."""
+        if self._project is None:
+            self._project = self.order.open_project(Diagnostics())
+        return self._project
+
+    @property
     def session(self) -> Session:
         """The browser."""
         if self._session is None:
@@ -109,8 +117,7 @@ class Workshop:
         self, record: DeckRecord, page: Page, printed: _Printed | None, notes: str, diagnostics: Diagnostics
     ) -> DeckRecord:
         folder = self.order.output / record.id
-        base = self.order.base
-        fence = base.revision.top if base is not None else None
+        fence = self.project.fence
         files: dict[Path, bytes] = {folder / address: data for address, data in page.assets.items()}
         files[folder / "index.html"] = page.html.encode("utf-8")
         try:
@@ -125,14 +132,11 @@ class Workshop:
         except OutputError as error:
             diagnostics.add("unwritable-output", str(error), path=record.deck)
             return _failed(record, diagnostics)
-        below = {file.relative_to(self.order.output).as_posix(): file for file in sorted(files)}
-        return replace(
-            record,
-            outputs={path: hashlib.sha256(files[file]).hexdigest() for path, file in below.items()},
-            made=dict(_states(below)),
-            states=dict(_states({path: self.order.root / path for path in record.inputs})),
-            findings=as_data(diagnostics),
-        )
+        made = {
+            file.relative_to(self.order.output).as_posix(): FileRead.of(file, data).data
+            for file, data in sorted(files.items())
+        }
+        return replace(record, written=made, findings=as_data(diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +169,11 @@ def _failed(record: DeckRecord, diagnostics: Diagnostics) -> DeckRecord:
     return replace(record, findings=as_data(diagnostics), has_failed=True)
 
 
-def _inputs(project: Project, opened: OpenedDeck) -> dict[str, str | None]:
+def _read(project: Project, opened: OpenedDeck) -> dict[str, Any]:
     """All files that a deck was made from: itself, what it loads or includes, theme, settings, macros."""
-    loader = opened.loader
-    own = {opened.source.path, SETTINGS_FILE, *project.macro_files()}
-    return {path: loader.version(path) for path in sorted({*own, *loader.files})}
-
-
-def _states(files: Mapping[str, Path]) -> Iterator[tuple[str, list[int]]]:
-    for path, file in files.items():
-        state = file_state(file)
-        if state is not None:
-            yield path, list(state)
+    for path in (opened.source.path, SETTINGS_FILE, *project.macro_files()):
+        opened.loader.read(path)
+    return files_read(project.root, opened.loader)
 
 
 def _described(compiled: Compiled) -> dict[str, Any]:

@@ -6,16 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import Project
 from slidebuild.project.cache import FolderCache
 from slidebuild.project.project import command_line_layer, read_settings
-
-if TYPE_CHECKING:
-    from slidebuild.project.revision import RevisionFolder
+from slidebuild.project.revision import RevisionFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +26,7 @@ class Order:
     options: Mapping[str, Any] = field(default_factory=dict)
     """Settings of the command line; None means not given."""
     revision: str | None = None
-    """Where trusted files come from, with `--untrusted`."""
+    """The commit that trusted files come from, with `--untrusted`."""
     since: str | None = None
     """Build only what has changed since this revision."""
     cache: Path | None = None
@@ -66,19 +64,9 @@ class Order:
     def open_project(self, diagnostics: Diagnostics) -> Project:
         """The project, with the settings of the command line over it. Raises RevisionError."""
         layers = [read_settings(self.config, str(self.config), diagnostics)] if self.config else []
-        project = Project.open(self.root, diagnostics, self.base).override(*layers, command_line_layer(self.options))
+        base = RevisionFolder.open(self.revision, self.root) if self.revision is not None else None
+        project = Project.open(self.root, diagnostics, base).override(*layers, command_line_layer(self.options))
         return replace(project, cache=self.open_cache())
-
-    @property
-    def base(self) -> RevisionFolder | None:
-        """The root in the revision that is trusted. Raises RevisionError."""
-        if self.revision is None:
-            return None
-        from slidebuild.project.revision import Revision, RevisionFolder
-
-        revision = Revision.open(self.revision, self.root)
-        below = self.root.resolve().relative_to(revision.top)
-        return RevisionFolder(revision, "" if below == Path() else below.as_posix())
 
 
 _PATHS = ("root", "output", "config", "cache", "browser")

@@ -50,14 +50,12 @@ class DeckRecord:
     """Local addresses that the deck links to, as seen from its page."""
     targets: tuple[str, ...] = ()
     """What may stand after a `#` behind its own address."""
-    inputs: Mapping[str, str | None] = field(default_factory=dict)
-    """Path below the root -> SHA-256; None for what was looked for in vain."""
-    states: Mapping[str, list[int]] = field(default_factory=dict)
-    """What the file system said of the inputs that are there."""
-    outputs: Mapping[str, str] = field(default_factory=dict)
-    """Path below the output folder -> SHA-256."""
-    made: Mapping[str, list[int]] = field(default_factory=dict)
-    """What the file system said of the outputs."""
+    read: Mapping[str, list[Any] | None] = field(default_factory=dict)
+    """What it was made from, by path below the root, see `project.pages.files_read`."""
+    names: Mapping[str, str | None] = field(default_factory=dict)
+    """Of what was looked for in vain: files whose names differ in capitals only."""
+    written: Mapping[str, list[Any] | None] = field(default_factory=dict)
+    """What was made, by path below the output folder."""
     findings: Mapping[str, Any] = field(default_factory=dict)
     """The diagnostics, see `project.findings`."""
     key: str = ""
@@ -67,6 +65,16 @@ class DeckRecord:
     has_failed: bool = False
     is_skipped: bool = False
     """It was not built, since nothing that it depends on is among the changed files."""
+
+    @property
+    def inputs(self) -> dict[str, str | None]:
+        """Path below the root -> SHA-256; None for what was looked for in vain."""
+        return {path: data[0] if data is not None else None for path, data in self.read.items()}
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Path below the output folder -> SHA-256."""
+        return {path: data[0] for path, data in self.written.items() if data is not None}
 
     def as_data(self) -> dict[str, Any]:
         """As JSON."""

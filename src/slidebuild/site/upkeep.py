@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from slidebuild.cache import Cache, entry_key
+from slidebuild.project import FileLoader
 from slidebuild.project.file_state import FileState, file_state
+from slidebuild.project.pages import is_unchanged
 from slidebuild.site.order import Order
 from slidebuild.site.record import DeckRecord
 
@@ -37,53 +39,26 @@ def _entry(order: Order, deck: str) -> str:
 
 def still_holds(record: DeckRecord, order: Order) -> bool:
     """Whether all that a deck was made from, and all that was made, is as it was."""
-    return all(
-        _is_same(order.root / path, digest, record.states.get(path), record.time)
-        for path, digest in record.inputs.items()
-    ) and all(
-        _is_same(order.output / path, digest, record.made.get(path), record.time)
-        for path, digest in record.outputs.items()
-    )
+    inputs = {"read": record.read, "names": record.names, "time": record.time}
+    outputs = {"read": record.written, "names": {}, "time": record.time}
+    is_guarded = order.revision is not None
+    return is_unchanged(inputs, FileLoader(order.root, is_guarded)) and is_unchanged(outputs, FileLoader(order.output))
 
 
-def _is_same(file: Path, digest: str | None, state: list[int] | None, time_ns: int) -> bool:
-    """Whether a file is what it was: by what the file system says where that suffices, else by its content."""
-    now = file_state(file)
-    if digest is None or now is None:
-        return digest is None and not file.is_file()
-    if state is not None and FileState(*state) == now and now.is_settled(time_ns):
-        return True
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest() == digest
-    except OSError:
-        return False
+def refreshed(record: DeckRecord, order: Order, time_ns: int) -> DeckRecord:
+    """A record that holds, with what the file system says now: the next look need not read its files again.
+
+    The same record where it need not have read any this time.
+    """
+    read, written = _with_states(order.root, record.read), _with_states(order.output, record.written)
+    states = [FileState(*data[1:]) for data in (*read.values(), *written.values()) if data is not None and data[1:]]
+    if (read, written) == (record.read, record.written) and all(state.is_settled(record.time) for state in states):
+        return record
+    return replace(record, read=read, written=written, time=time_ns)
 
 
-def with_states(record: DeckRecord, order: Order, time_ns: int) -> DeckRecord:
-    """A record that holds, with what the file system says now: the next look need not read its files again."""
-    return replace(
-        record,
-        states=_states(order.root, record.inputs),
-        made=_states(order.output, record.outputs),
-        time=time_ns,
-    )
-
-
-def needs_states(record: DeckRecord, order: Order) -> bool:
-    """Whether some of a record's files had to be read to see that they are the same."""
-    return any(
-        (state := file_state(base / path)) is not None
-        and (list(state) != known.get(path) or not state.is_settled(record.time))
-        for base, paths, known in (
-            (order.root, record.inputs, record.states),
-            (order.output, record.outputs, record.made),
-        )
-        for path in paths
-    )
-
-
-def _states(base: Path, paths: Iterable[str]) -> dict[str, list[int]]:
-    return {path: list(state) for path in paths if (state := file_state(base / path)) is not None}
+def _with_states(base: Path, files: Mapping[str, list[Any] | None]) -> dict[str, list[Any] | None]:
+    return {path: None if data is None else [data[0], *(file_state(base / path) or ())] for path, data in files.items()}
 
 
 def remove_outputs(output: Path, old: Collection[str], kept: Collection[str]) -> list[str]:
