@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,8 +54,9 @@ def running() -> Iterator[Server]:
             if status == 301:
                 self.send_header("Location", self.path.removeprefix("/to") or "/ok")
             self.send_header("Content-Length", "0")
+            time.sleep(0.002)  # so that another request would be seen beside this one
+            server.at_once -= 1  # before the answer goes out, after which the next request may come
             self.end_headers()
-            server.at_once -= 1
 
         do_GET = do_HEAD = answer  # noqa: N815 (names of http.server)
 

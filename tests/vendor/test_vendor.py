@@ -175,6 +175,20 @@ def test_a_stylesheet_comes_with_its_fonts_and_imports(talk: Talk, host: Host) -
     assert loaded.count(host.address) == loaded.count(f"{host.address}/missing.png") == 1
 
 
+def test_a_logo_is_stored_as_well_and_a_changed_stylesheet_is_an_error(talk: Talk, host: Host) -> None:
+    talk.write(f"---\ntheme: default\ncss: {host.address}/more.css\nlogo: {host.address}/a.svg\n---\n# A\n")
+    assert {item["code"] for item in talk.run("html")["diagnostics"]} == {"remote-asset"}
+    talk.vendor()
+    assert talk.run("html")["diagnostics"] == []
+    assert host.address not in talk.page
+    for name in ("more.css", "a.svg"):
+        file = talk.root / talk.lock["files"][f"{host.address}/{name}"]["path"]
+        good = file.read_bytes()
+        file.write_bytes(b"h1 { color: blue }")
+        assert [item["code"] for item in talk.run("html", code=1)["diagnostics"]] == ["stale-copy"]
+        file.write_bytes(good)
+
+
 def test_check_tells_what_is_missing_or_was_changed(talk: Talk, host: Host) -> None:
     talk.write(f"![]({host.address}/a.svg)")
     talk.vendor("--check", code=0)

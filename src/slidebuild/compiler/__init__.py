@@ -4,10 +4,10 @@ compiled = compile_deck(source, inputs, diagnostics)     # all stages up to the 
 page = make_page(compiled, diagnostics)                  # the HTML deck with the files it needs
 """
 
-from slidebuild.compiler.keeping import CacheShelf, MemoryShelf, Shelf
 from slidebuild.compiler.model import Compiled, CompiledSlide, Inputs, Resolved
 from slidebuild.compiler.pages import Page, make_page, make_print_page, make_still_page, page_slide
 from slidebuild.compiler.pipeline import compile_deck, resolve_deck
+from slidebuild.compiler.shelves import CacheShelf, MemoryShelf, Shelf
 
 __all__ = [
     "CacheShelf",

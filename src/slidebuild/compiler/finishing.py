@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from slidebuild import dom
 from slidebuild.compiler.keeping import (
     Finished,
-    Record,
-    Shelf,
     as_record,
     deck_key,
     defined_by,
@@ -22,6 +20,7 @@ from slidebuild.compiler.keeping import (
     slide_key,
 )
 from slidebuild.compiler.model import CompiledSlide
+from slidebuild.compiler.shelves import Record, Shelf
 from slidebuild.deck import LinkDefinition, ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes import Passes

@@ -8,71 +8,22 @@ lie in, so that a slide that moved in its file, or came from a layout that moved
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final
 
-from slidebuild.cache import Cache
 from slidebuild.compiler.model import CompiledSlide
-from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Run, Text
+from slidebuild.compiler.places import Places, UnknownPlaceError
+from slidebuild.compiler.shelves import Record
+from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Text
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from slidebuild.lockfile import Lock
 from slidebuild.passes.links import SlideLinks
 from slidebuild.settings import Settings
-from slidebuild.source import Loader, Span, similar_path, version
-
-Record: TypeAlias = list[Any]
-"""A `Finished` slide as JSON."""
+from slidebuild.source import Loader, similar_path, version
 
 _PROGRESS: Final = "sb-progress"
 """Slides on which this stands show how far the talk has come: their number counts."""
-
-
-class Shelf(Protocol):
-    """Where the slides of one deck are put aside between two compilations."""
-
-    def records(self) -> Mapping[str, Record]:
-        """What was put there, by key."""
-        ...
-
-    def keep(self, records: Mapping[str, Record]) -> None:
-        """Put these there in place of all others."""
-        ...
-
-
-@dataclass(slots=True)
-class MemoryShelf:
-    """Keeps slides as long as the process lives."""
-
-    _records: Mapping[str, Record] = field(default_factory=dict)
-
-    def records(self) -> Mapping[str, Record]:
-        """What was put there, by key."""
-        return self._records
-
-    def keep(self, records: Mapping[str, Record]) -> None:
-        """Put these there in place of all others."""
-        self._records = records
-
-
-@dataclass(frozen=True, slots=True)
-class CacheShelf:
-    """Keeps slides in a cache, all of a deck as one entry."""
-
-    cache: Cache
-    key: str
-
-    def records(self) -> Mapping[str, Record]:
-        """What was put there, by key."""
-        data = self.cache.get(self.key)
-        found: dict[str, Record] = json.loads(data) if data is not None else {}
-        return found
-
-    def keep(self, records: Mapping[str, Record]) -> None:
-        """Put these there in place of all others."""
-        text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
-        self.cache.put(self.key, text.encode("utf-8", errors="surrogatepass"))
 
 
 def deck_key(
@@ -122,56 +73,6 @@ def _signature(nodes: tuple[Node, ...]) -> Iterator[str | tuple[str, ...] | int]
                 yield (call.span.text,)
             case int(end):
                 yield end
-
-
-class UnknownPlaceError(Exception):
-    """A place that lies in nothing that the slide is made of."""
-
-
-@dataclass(slots=True)
-class Places:
-    """The places of one slide: told by what they lie in, and found again."""
-
-    slide: ResolvedSlide
-    _runs: list[Run] | None = None
-
-    def tell(self, span: Span) -> list[Any]:
-        """Where a span lies. Raises UnknownPlaceError."""
-        whole = self.slide.span
-        if span == whole:
-            return []
-        if span == whole.part(0, 0):
-            return [0]
-        for index, run in enumerate(self._all_runs()):
-            if _holds(run.span, span):
-                return [index, span.start - run.span.start, span.end - span.start]
-        for name, spans in self.slide.property_spans.items():
-            for index, written in enumerate(spans):
-                if _holds(written, span):
-                    return [name, index, span.start - written.start, span.end - span.start]
-        raise UnknownPlaceError(str(span))
-
-    def find(self, place: list[Any]) -> Span:
-        """The span that lies there now."""
-        match place:
-            case []:
-                return self.slide.span
-            case [0]:
-                return self.slide.span.part(0, 0)
-            case [int(index), start, length]:
-                outer = self._all_runs()[index].span
-            case [name, index, start, length]:
-                outer = self.slide.property_spans[name][index]
-        return outer.part(start, start + length)
-
-    def _all_runs(self) -> list[Run]:
-        if self._runs is None:
-            self._runs = list(self.slide.runs())
-        return self._runs
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from slidebuild.source import Loader, SourceFile, Span
 from slidebuild.theme import Theme, ThemeLoader, find_theme
 
 if TYPE_CHECKING:
-    from slidebuild.compiler.keeping import Shelf
+    from slidebuild.compiler.shelves import Shelf
 
 
 FindTheme: TypeAlias = Callable[[str, Diagnostics, ThemeLoader | None, Span | None], Theme]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import quote
 
 from slidebuild import css
 from slidebuild.compiler.math_engine import math_engine
@@ -15,11 +13,10 @@ from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document, PageSlide, Section, render_document, render_print, shown_text
 from slidebuild.fonts import needed_characters
-from slidebuild.lockfile import read_stored
 from slidebuild.passes.assets import AssetCollector
 from slidebuild.passes.code_fences import chrome_css
 from slidebuild.passes.highlight_styles import highlight_css
-from slidebuild.source import is_local, resolve_address
+from slidebuild.source import Span, is_local, resolve_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +142,19 @@ class _DeckCss:
     diagnostics: Diagnostics
 
     def linked(self) -> list[str]:
-        """Addresses for `<link>`; those of other hosts always."""
-        links = []
+        """Addresses for `<link>`; those of other hosts always, unless there is a copy in the project."""
+        resolver = self.compiled.resolver
+        stays = resolver.collector.mode == "link"
+        links: list[str | None] = []
         for address in self.compiled.settings.css:
             if is_local(address):
-                if self.compiled.resolver.collector.mode == "link":
-                    links.append(address)
-            elif (stored := self.compiled.resolver.lock.stored(address)) is not None:
-                self.compiled.resolver.copied.add(address)
-                if self.compiled.resolver.collector.mode == "link":
-                    home = posixpath.dirname(self.compiled.source.path)
-                    links.append(quote(posixpath.relpath(stored.path, home or ".")))
+                links.append(address if stays else None)
+            elif (stored := resolver.lock.stored(address)) is not None:
+                links.append(resolver.address_of_copy(address, stored, self._place) if stays else None)
             else:
-                self.diagnostics.add(
-                    "remote-asset",
-                    f"the stylesheet {address} is loaded from the network",
-                    self.compiled.places.get("css"),
-                    hint="`slidebuild vendor` stores it in the project: the deck works offline, the PDF looks like it",
-                )
-                self.compiled.resolver.remote.add(address)
+                resolver.report_remote(f"the stylesheet {address}", address, self._place)
                 links.append(address)
-        return links
+        return [link for link in links if link is not None]
 
     def embedded(self) -> list[str]:
         """Texts of local stylesheets, what they import in place and their addresses published."""
@@ -177,14 +166,14 @@ class _DeckCss:
     def _embed(self, address: str) -> str | None:
         if is_local(address):
             path = resolve_address(self.compiled.source.path, address)
-            found = path is not None and self.compiled.resolver.loader.read(path) is not None
-        elif (stored := self.compiled.resolver.lock.stored(address)) is not None:
-            path, found = stored.path, read_stored(stored, self.compiled.resolver.loader) is not None
+            if path is None or self.compiled.resolver.loader.read(path) is None:
+                self._missing(f"there is no stylesheet {address}")
+                return None
         else:
-            return None
-        if path is None or not found:
-            self._missing(f"there is no stylesheet {address}")
-            return ""
+            stored = self.compiled.resolver.lock.stored(address)
+            if stored is None or self.compiled.resolver.read_copy(address, stored, self._place) is None:
+                return None
+            path = stored.path
         flat = css.flatten(path, self._read)
         for missing in flat.missing:
             self._missing(f"{address} imports {missing}, which does not exist or imports itself")
@@ -204,7 +193,11 @@ class _DeckCss:
         return self.compiled.resolver.collector.publish(path, data)
 
     def _missing(self, message: str) -> None:
-        self.diagnostics.add("missing-stylesheet", message, self.compiled.places.get("css"))
+        self.diagnostics.add("missing-stylesheet", message, self._place)
+
+    @property
+    def _place(self) -> Span | None:
+        return self.compiled.places.get("css")
 
 
 def _sections(compiled: Compiled) -> list[Section]:
@@ -224,21 +217,20 @@ def _line(compiled: Compiled, text: str) -> str:
 
 
 def _logo(compiled: Compiled, diagnostics: Diagnostics) -> str | None:
-    logo = compiled.settings.logo
-    if logo is not None and (stored := compiled.resolver.lock.stored(logo)) is not None:
-        compiled.resolver.copied.add(logo)
-        home = posixpath.dirname(compiled.source.path)
-        logo = quote(posixpath.relpath(stored.path, home or "."))
-    if logo is not None and logo.startswith(("http:", "https:", "//")):
-        hint = "`slidebuild vendor` stores it in the project, so that the deck works offline and the PDF holds it"
-        place = compiled.places.get("logo")
-        diagnostics.add("remote-asset", f"the logo {logo} is loaded from the network", place, hint=hint)
-        compiled.resolver.remote.add(logo)
-    if logo is None or not is_local(logo) or compiled.resolver.collector.mode == "link":
+    logo, place, resolver = compiled.settings.logo, compiled.places.get("logo"), compiled.resolver
+    if logo is None:
+        return None
+    if not is_local(logo):
+        if (stored := resolver.lock.stored(logo)) is not None:
+            return resolver.address_of_copy(logo, stored, place)
+        if logo.startswith(("http:", "https:", "//")):
+            resolver.report_remote(f"the logo {logo}", logo, place)
+        return logo
+    if resolver.collector.mode == "link":
         return logo
     path = resolve_address(compiled.source.path, logo)
-    data = compiled.resolver.loader.read(path) if path is not None else None
+    data = resolver.loader.read(path) if path is not None else None
     if path is None or data is None:
-        diagnostics.add("missing-image", f"there is no logo {logo}", compiled.places.get("logo"))
+        diagnostics.add("missing-image", f"there is no logo {logo}", place)
         return None
-    return compiled.resolver.collector.publish(path, data)
+    return resolver.collector.publish(path, data)

@@ -154,7 +154,7 @@ class AssetResolver:
         if not is_local(text):
             stored = self.lock.stored(text)
             if stored is not None:
-                return self._copy(text, stored, span)
+                return self.address_of_copy(text, stored, span)
             self._report_remote(text, span, element)
             return None
         path = resolve_address(span.source.path, text)
@@ -172,8 +172,17 @@ class AssetResolver:
         new = self.collector.publish(path, data)
         return f"{new}#{fragment}" if fragment and self.collector.mode == "copy" else new
 
-    def _copy(self, address: str, stored: Stored, span: Span) -> str | None:
-        """The address of a stored copy; None, with an error, when that is not what it was."""
+    def address_of_copy(self, address: str, stored: Stored, span: Span | None) -> str | None:
+        """Where the page finds the stored copy of a remote file; None, with an error, when that is not what it was."""
+        data = self.read_copy(address, stored, span)
+        if data is None:
+            return None
+        if self.collector.mode == "link":
+            return quote(posixpath.relpath(stored.path, posixpath.dirname(self.deck_path) or "."))
+        return self.collector.publish(stored.path, data)
+
+    def read_copy(self, address: str, stored: Stored, span: Span | None) -> bytes | None:
+        """The stored copy of a remote file; None, with an error, when that is not what it was."""
         self.copied.add(address)
         data = read_stored(stored, self.loader)
         if data is None:
@@ -183,10 +192,13 @@ class AssetResolver:
                 span,
                 hint="`slidebuild vendor --update` stores it again",
             )
-            return None
-        if self.collector.mode == "link":
-            return quote(posixpath.relpath(stored.path, posixpath.dirname(self.deck_path) or "."))
-        return self.collector.publish(stored.path, data)
+        return data
+
+    def report_remote(self, what: str, address: str, span: Span | None) -> None:
+        """Tell that something is loaded from the network: `what` is its address, or more words with it."""
+        hint = "`slidebuild vendor` stores it in the project, so that the deck works offline and the PDF holds it"
+        self.diagnostics.add("remote-asset", f"{what} is loaded from the network", span, hint=hint)
+        self.remote.add(address)
 
     def _relinked(self, address: str, path: str, span: Span) -> str | None:
         """An address from an included deck of another folder, as seen from this one; None for all others."""
@@ -204,9 +216,7 @@ class AssetResolver:
             message, hint = f"{address} is a file of this computer, not of the project", "copy it into the project"
             self.diagnostics.add("outside-root", message, span, hint=hint)
         elif scheme in _REMOTE and element not in _PAGES:
-            hint = "`slidebuild vendor` stores it in the project, so that the deck works offline and the PDF holds it"
-            self.diagnostics.add("remote-asset", f"{address} is loaded from the network", span, hint=hint)
-            self.remote.add(address)
+            self.report_remote(address, address, span)
 
     def _report_missing(self, address: str, path: str | None, span: Span, element: str) -> None:
         if path is None:

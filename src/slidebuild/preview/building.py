@@ -98,9 +98,8 @@ class _Builder:
     @staticmethod
     def _compile(opened: OpenedDeck, memory: DeckMemory, themes: FolderThemes, found: Diagnostics) -> Compiled:
         """The theme outlives a build, so it has a loader of its own: the deck's holds all pictures."""
-        inputs = replace(
-            opened.inputs, shelf=memory.shelf.over(opened.inputs.shelf), themes=themes, find_theme=memory.theme.find
-        )
+        memory.shelf.lasting = opened.inputs.shelf
+        inputs = replace(opened.inputs, shelf=memory.shelf, themes=themes, find_theme=memory.theme.find)
         return compile_deck(opened.source, inputs, found)
 
     def _again(self, opened: OpenedDeck, memory: DeckMemory) -> Compiled:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from slidebuild.compiler import Shelf
-from slidebuild.compiler.keeping import Record
+from slidebuild.compiler import MemoryShelf
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 from slidebuild.document import Document, PageSlide, as_json, container, deck_data, render_shell, slide_data
 from slidebuild.preview.workspace import LivePage, LiveSlide
@@ -23,35 +22,8 @@ class DeckMemory:
 
     project: ProjectMemory
     theme: ThemeMemory = field(default_factory=lambda: ThemeMemory())
-    shelf: DeckShelf = field(default_factory=lambda: DeckShelf())
+    shelf: MemoryShelf = field(default_factory=MemoryShelf)
     page: PageMemory = field(default_factory=lambda: PageMemory())
-
-
-@dataclass(slots=True)
-class DeckShelf:
-    """Finished slides in memory; at first those that earlier builds left on disk, which gets those of the first one."""
-
-    _lasting: Shelf | None = None
-    _records: Mapping[str, Record] | None = None
-    _is_kept: bool = False
-
-    def over(self, lasting: Shelf | None) -> DeckShelf:
-        """The same with the shelf on disk to begin with."""
-        self._lasting = lasting
-        return self
-
-    def records(self) -> Mapping[str, Record]:
-        """What was put there, by key."""
-        if self._records is None:
-            self._records = self._lasting.records() if self._lasting is not None else {}
-        return self._records
-
-    def keep(self, records: Mapping[str, Record]) -> None:
-        """Put these there in place of all others."""
-        if self._lasting is not None and not self._is_kept:
-            self._lasting.keep(records)
-            self._is_kept = True
-        self._records = records
 
 
 @dataclass(slots=True)
