@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page, TimeoutError
 from random_edits import edited
 
 from slidebuild.compiler import compile_deck, make_page
@@ -125,18 +125,21 @@ def heap(page: Page) -> float:
 
 def arrived(page: Page, html: str) -> None:
     """Wait until the page is the fresh one. A patch that asks for a reload takes the comparison with it."""
-    page.evaluate(COMPARE, html)
     for _ in range(5):
         try:
+            page.evaluate(COMPARE, html)
             page.wait_for_function(
                 "window.difference ? window.difference() === '' : true", timeout=PATIENCE, polling=40
             )
-        except Exception as error:
+            if page.evaluate("typeof window.difference === 'function'"):
+                return
+        except TimeoutError as error:
             raise AssertionError(page.evaluate("window.difference && window.difference()")) from error
-        if page.evaluate("typeof window.difference === 'function'"):
-            return
+        except Error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
         page.wait_for_load_state()
-        page.evaluate(COMPARE, html)
+    raise AssertionError("the page is loaded again and again")
 
 
 def test_patched_page_equals_a_fresh_build_after_each_of_many_edits(
