@@ -14,7 +14,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, TimeoutError
+from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import TimeoutError as PatienceOverError
 from random_edits import edited
 
 from slidebuild.compiler import compile_deck, make_page
@@ -133,7 +134,7 @@ def arrived(page: Page, html: str) -> None:
             )
             if page.evaluate("typeof window.difference === 'function'"):
                 return
-        except TimeoutError as error:
+        except PatienceOverError as error:
             raise AssertionError(page.evaluate("window.difference && window.difference()")) from error
         except Error as error:
             if "Execution context was destroyed" not in error.message:
