@@ -187,6 +187,17 @@ def test_a_theme_of_the_project_may_change_the_pages(tmp_path: Path) -> None:
     assert "<title>OURS</title>" in made.output("index.html")
 
 
+def test_decks_with_macros_are_built_each_time_since_nobody_knows_what_those_read(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path, "macros: reading\n")
+    (made.root / "reading.py").write_text("def words(call):\n    return open('words').read()\n", encoding="utf-8")
+    (made.root / "words").write_text("old")
+    made.edit("decks/two.md", "resonance", "![:words]()")
+    made.build()
+    (made.root / "words").write_text("new")
+    assert set(made.states().values()) == {"built"}
+    assert "new" in made.output("two/index.html")
+
+
 def test_a_process_that_dies_is_told_of(tmp_path: Path) -> None:
     made = Talks.make(tmp_path, "macros: deadly\n")
     (made.root / "deadly.py").write_text(DEADLY, encoding="utf-8")
