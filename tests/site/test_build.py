@@ -189,7 +189,9 @@ def test_a_theme_of_the_project_may_change_the_pages(tmp_path: Path) -> None:
 
 def test_decks_with_macros_are_built_each_time_since_nobody_knows_what_those_read(tmp_path: Path) -> None:
     made = Talks.make(tmp_path, "macros: reading\n")
-    (made.root / "reading.py").write_text("def words(call):\n    return open('words').read()\n", encoding="utf-8")
+    (made.root / "reading.py").write_text(
+        "import pathlib\n\ndef words(call):\n    return pathlib.Path('words').read_text()\n", encoding="utf-8"
+    )
     (made.root / "words").write_text("old")
     made.edit("decks/two.md", "resonance", "![:words]()")
     made.build()
