@@ -44,6 +44,16 @@ def test_a_slide_is_announced_once_when_turning_has_come_to_rest(open_deck: Open
     assert page.locator("[role=application]").count() == 0
 
 
+def test_a_slide_is_announced_although_others_before_it_are_taken_away_meanwhile(open_deck: OpenDeck) -> None:
+    page = open_deck()
+    page.evaluate("""() => {
+      slideshow.gotoLastSlide();
+      for (const slide of document.querySelectorAll('.remark-slide-container:not(.remark-visible)')) slide.remove();
+      document.dispatchEvent(new CustomEvent('slidebuild:slides'));
+    }""")
+    page.wait_for_function("document.querySelector('.sb-status').textContent.startsWith('7 of 7')")
+
+
 def test_focus_is_visible_in_the_presenter_view(open_deck: OpenDeck) -> None:
     page = open_deck("#p1")
     page.keyboard.press("Tab")

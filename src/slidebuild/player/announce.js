@@ -16,8 +16,10 @@ export function createAnnouncer(containers, events) {
   events.on('slideChanged', (slide, details) => {
     if (details.first) return;
     clearTimeout(timeout);
+    // The preview may take slides away, and move this one, before it is told.
+    const container = containers[slide.getSlideIndex()];
     timeout = setTimeout(() => {
-      status.textContent = containers[slide.getSlideIndex()].getAttribute('aria-label');
+      if (container.isConnected) status.textContent = container.getAttribute('aria-label');
     }, ANNOUNCE_AFTER_MS);
   });
   return status;
