@@ -152,7 +152,7 @@ def test_patched_page_equals_a_fresh_build_after_each_of_many_edits(
     random = Random(SEED)
     page = browser.new_page(viewport={"width": 1000, "height": 600})
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     page.goto(address)
     page.wait_for_function("typeof slideshow === 'object'")
     broken, early = 0, (0, 0.0)
