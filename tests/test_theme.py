@@ -9,7 +9,7 @@ import pytest
 
 from slidebuild import fonts
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.fonts import BASE_CHARACTERS, FontError, has_characters, licence, needed_characters, subset
+from slidebuild.fonts import BASE_CHARACTERS, FontError, has_characters, licence, needed_characters, subset, whole
 from slidebuild.theme import BuiltInThemes, DictThemes, Theme, find_theme, theme_names
 from slidebuild.theme.loaders import read_resource
 
@@ -208,9 +208,25 @@ def test_the_same_characters_give_the_same_bytes() -> None:
     data = read_resource("fontpkg_fira_code", "files/FiraCode[wght].ttf")
     assert data is not None
     first = subset(data, frozenset("abc"), 600)
-    fonts._subset.cache_clear()
+    fonts._packed.cache_clear()
     assert subset(data, frozenset("cba"), 600) == first
     assert subset(data, frozenset("abc"), 400) != first
+
+
+def test_a_whole_font_has_all_characters_and_no_more_features_than_a_cut_one() -> None:
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    data = read_resource("fontpkg_fira_code", "files/FiraCode[wght].ttf")
+    assert data is not None
+    found = whole(data, 600)
+    font = TTFont(io.BytesIO(found))
+    assert has_characters(found) == has_characters(data)
+    assert (font.flavor, "fvar" in font, font["name"].getDebugName(6)) == (None, False, "FiraCode-600")
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert "calt" not in features
+    assert features <= set(fonts.FEATURES)
 
 
 def test_a_variable_font_is_pinned_to_its_weight() -> None:

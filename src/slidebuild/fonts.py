@@ -1,5 +1,7 @@
 """Fonts that travel with a deck: cut down to the characters it shows, as WOFF2 (HarfBuzz and fontTools).
 
+A page to print needs neither: it never leaves the machine, and the browser cuts its fonts itself.
+
 The same input gives the same bytes: no time stamps, no hinting. Variable fonts are pinned to
 one weight, because Chromium prints them as Type 3 fonts; the PDF then holds plain TrueType.
 """
@@ -9,10 +11,10 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 
@@ -55,15 +57,36 @@ def subset(data: bytes, characters: frozenset[str], weight: int = 400, cache: Ca
     Raises FontError.
     """
     key = entry_key("font", data, "".join(sorted(characters)), str(weight))
-    kept = cache.get(key)
-    if kept is None:
-        kept = _subset(data, characters, weight)
-        cache.put(key, kept)
-    return kept
+    return _kept(key, cache, lambda: _packed(data, characters, weight))
+
+
+def whole(data: bytes, weight: int = 400, cache: Cache = NO_CACHE) -> bytes:
+    """The font with all its characters, else as `subset` makes it, but as plain TrueType or OpenType.
+
+    It does not depend on what a deck shows, and takes a tenth of the time. Raises FontError.
+    """
+    return _kept(entry_key("whole-font", data, str(weight)), cache, lambda: _whole(data, weight))
+
+
+def _kept(key: str, cache: Cache, make: Callable[[], bytes]) -> bytes:
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.put(key, found)
+    return found
 
 
 @lru_cache(maxsize=64)
-def _subset(data: bytes, characters: frozenset[str], weight: int) -> bytes:
+def _packed(data: bytes, characters: frozenset[str], weight: int) -> bytes:
+    return _cut(data, characters, weight, "woff2")
+
+
+@lru_cache(maxsize=64)
+def _whole(data: bytes, weight: int) -> bytes:
+    return _cut(data, has_characters(data), weight, None)
+
+
+def _cut(data: bytes, characters: frozenset[str], weight: int, flavor: Literal["woff2"] | None) -> bytes:
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
@@ -85,7 +108,7 @@ def _subset(data: bytes, characters: frozenset[str], weight: int) -> bytes:
         cut = uharfbuzz.subset(face, order).blob.data
         font = TTFont(io.BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
         _name(font, weight if is_variable else None)
-        font.flavor = "woff2"
+        font.flavor = flavor
         output = io.BytesIO()
         font.save(output)
     except _faults() as error:

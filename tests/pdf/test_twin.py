@@ -12,6 +12,7 @@ from PIL import Image
 from slidebuild.browser.session import Session
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.selection import EVERYTHING, Selection
+from slidebuild.pdf.slices import slices
 from slidebuild.pdf.twin import Plan, Twin, make_pdf, plan_job
 from slidebuild.pdf.video_frame import video_frame
 
@@ -118,3 +119,14 @@ def test_frame_of_a_video_is_the_one_at_its_time(session: Session) -> None:
 
 def test_video_that_does_not_play_has_no_frame(session: Session) -> None:
     assert video_frame(session, "v.webm", b"no video", "first") is None
+
+
+def test_a_character_or_symbol_seen_nowhere_before_changes_the_frame_of_no_other_slide(session: Session) -> None:
+    first, second = (plan(session, f"# A\n\n$x$\n---\n{text}").job for text in ("b", "Ж Ξ $\\Xi \\otimes y$"))
+    assert first is not None
+    assert second is not None
+    before, after = slices(first.html), slices(second.html)
+    assert before is not None
+    assert after is not None
+    assert (before.frame, before.slides[0]) == (after.frame, after.slides[0])
+    assert first.assets == second.assets

@@ -64,8 +64,11 @@ def make_still_page(compiled: Compiled, diagnostics: Diagnostics) -> Page:
 
 
 def make_print_page(compiled: Compiled, slides: Sequence[PageSlide], diagnostics: Diagnostics) -> Page:
-    """The page that the PDF is printed from: the given slides, one a sheet, without player and notes."""
-    return _make(compiled, slides, render_print, diagnostics)
+    """The page that the PDF is printed from: the given slides, one a sheet, without player and notes.
+
+    Its fonts hold all their characters, whatever the slides show: who edits a slide leaves all others as they were.
+    """
+    return _make(compiled, slides, render_print, diagnostics, is_printed=True)
 
 
 def page_slide(slide: CompiledSlide) -> PageSlide:
@@ -86,6 +89,8 @@ def _make(
     render: Render,
     diagnostics: Diagnostics,
     engine_css: str = "",
+    *,
+    is_printed: bool = False,
     **player_parts: str,
 ) -> Page:
     collector = compiled.resolver.collector
@@ -97,7 +102,7 @@ def _make(
         settings=compiled.settings,
         theme=compiled.theme,
         title=compiled.title,
-        base_css="\n".join(filter(None, (_base_css(compiled, slides, publish), engine_css))),
+        base_css="\n".join(filter(None, (_base_css(compiled, slides, publish, is_printed=is_printed), engine_css))),
         deck_css=deck.linked(),
         deck_style="\n".join([*deck.embedded(), compiled.settings.style]).strip(),
         sections=_sections(compiled),
@@ -106,10 +111,8 @@ def _make(
         logo=_logo(compiled, diagnostics),
         **player_parts,  # type: ignore[arg-type]
     )
-    document = replace(
-        document,
-        theme_css=compiled.theme.css(publish, needed_characters(shown_text(document)), diagnostics, compiled.cache),
-    )
+    characters = None if is_printed else needed_characters(shown_text(document))
+    document = replace(document, theme_css=compiled.theme.css(publish, characters, diagnostics, compiled.cache))
     return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
 
 
@@ -122,15 +125,17 @@ def _publisher(compiled: Compiled) -> Callable[[str, bytes], str]:
     return AssetCollector("inline").publish if collector.mode == "link" else collector.publish
 
 
-def _base_css(compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str]) -> str:
+def _base_css(
+    compiled: Compiled, slides: Sequence[PageSlide], publish: Callable[[str, bytes], str], *, is_printed: bool
+) -> str:
     own = (page.resolved.properties.get("highlight-style") for page in slides)
     styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
     parts = [highlight_css(styles), chrome_css([page.content for page in slides])]
     if compiled.formula_characters:
         from slidebuild.passes.math import math_css, math_font
 
-        font = math_font(compiled.formula_characters, compiled.cache)
-        parts.append(math_css(publish("sb-math.woff2", font)))
+        font = math_font(None if is_printed else compiled.formula_characters, compiled.cache)
+        parts.append(math_css(publish("sb-math.ttf" if is_printed else "sb-math.woff2", font)))
     return "\n".join(filter(None, parts))
 
 

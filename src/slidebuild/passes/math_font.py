@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
+from slidebuild.fonts import has_characters
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -63,12 +64,13 @@ def font_path() -> Path:
     return Path(folders[0], "fonts", "STIXTwoMath-Regular.ttf")
 
 
-def math_font(characters: frozenset[str], cache: Cache = NO_CACHE) -> bytes:
+def math_font(characters: frozenset[str] | None, cache: Cache = NO_CACHE) -> bytes:
     """A WOFF2 font with the MATH table that holds `characters` and all their larger forms; same bytes each time.
 
-    Making it takes some 0.1 s: `cache` keeps it.
+    None: all that the font has, as plain TrueType, for a page that does not leave the machine. Making it takes some
+    0.1 s: `cache` keeps it.
     """
-    key = entry_key("math-font", "".join(sorted(characters)))
+    key = entry_key("math-font", "".join(sorted(characters)) if characters is not None else "all")
     kept = cache.get(key)
     if kept is None:
         kept = _math_font(characters)
@@ -77,9 +79,10 @@ def math_font(characters: frozenset[str], cache: Cache = NO_CACHE) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _math_font(characters: frozenset[str]) -> bytes:
+def _math_font(asked: frozenset[str] | None) -> bytes:
     from fontTools.ttLib import TTFont
 
+    characters = has_characters(font_path().read_bytes()) if asked is None else asked
     cut, primes = _cut(characters | _ALWAYS)
     font = TTFont(io.BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
     _mend_primes(font, primes)
@@ -89,7 +92,7 @@ def _math_font(characters: frozenset[str]) -> bytes:
     _mend_widths(font)
     _mend_constants(font)
     _rename(font)
-    font.flavor = "woff2"
+    font.flavor = None if asked is None else "woff2"
     target = io.BytesIO()
     font.save(target)
     return target.getvalue()

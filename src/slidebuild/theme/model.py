@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.css import quote, rewrite
 from slidebuild.diagnostics import Diagnostics, Severity
-from slidebuild.fonts import FontError, subset
+from slidebuild.fonts import FontError, subset, whole
 from slidebuild.theme.templates import FAULTS, ThemeEnvironment, place
 
 Publish: TypeAlias = Callable[[str, bytes], str]
@@ -64,16 +64,17 @@ class Theme:
     is_layered: bool
     """Whether the CSS goes into cascade layers (not so in `remark`, which behaves as remark.js)."""
     _environment: ThemeEnvironment = field(repr=False)
-    _made: dict[frozenset[str], _MadeCss] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[frozenset[str] | None, _MadeCss] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The CSS by what the fonts hold, as long as the theme is kept (by the preview)."""
 
     def css(
-        self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics, kept: Cache = NO_CACHE
+        self, publish: Publish, characters: frozenset[str] | None, diagnostics: Diagnostics, kept: Cache = NO_CACHE
     ) -> str:
         """The theme's CSS: remote imports, layer order, `@font-face` rules, stylesheets.
 
-        `characters`: what the fonts must hold (`fonts.needed_characters`). A font that cannot be used is
-        `bad-theme` and left out; `kept` keeps those that were cut.
+        `characters`: what the fonts must hold (`fonts.needed_characters`); None: all that they have, not packed, for
+        a page that does not leave the machine. A font that cannot be used is `bad-theme` and left out; `kept` keeps
+        those that were made.
         """
         made = self._made.get(characters)
         if made is not None and made.holds(publish):
@@ -87,11 +88,11 @@ class Theme:
             self._made[characters] = _MadeCss(text, recorded.files)
         return text
 
-    def _css(self, publish: Publish, characters: frozenset[str], diagnostics: Diagnostics, kept: Cache) -> str:
+    def _css(self, publish: Publish, characters: frozenset[str] | None, diagnostics: Diagnostics, kept: Cache) -> str:
         imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
         with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
-            subsets = list(threads.map(lambda font: _subset(font, characters, kept), self.fonts))
-        faces = [_font_face(font, data, publish, diagnostics) for font, data in zip(self.fonts, subsets, strict=True)]
+            made = list(threads.map(lambda font: _font_file(font, characters, kept), self.fonts))
+        faces = [_font_face(font, data, publish, diagnostics) for font, data in zip(self.fonts, made, strict=True)]
 
         def address(path: str) -> str | None:
             return publish(path, self.assets[path]) if path in self.assets else None
@@ -147,8 +148,14 @@ class _Recorded:
         return self.files[path][1]
 
 
-def _subset(font: Font, characters: frozenset[str], kept: Cache) -> bytes | FontError:
+_FORMATS: Final[Mapping[bytes, tuple[str, str]]] = {b"wOF2": ("woff2", "woff2"), b"OTTO": ("otf", "opentype")}
+"""First bytes of a font file -> suffix and what CSS calls the format; all others are TrueType."""
+
+
+def _font_file(font: Font, characters: frozenset[str] | None, kept: Cache) -> bytes | FontError:
     try:
+        if characters is None:
+            return whole(font.data, font.weight, kept)
         return subset(font.data, characters, font.weight, kept)
     except FontError as error:
         return error
@@ -159,8 +166,9 @@ def _font_face(font: Font, data: bytes | FontError, publish: Publish, diagnostic
         message = f"font {font.family}: {font.name} is no usable font ({data})"
         diagnostics.add("bad-theme", message, severity=Severity.WARNING)
         return ""
-    address = quote(publish(f"{font.name}.woff2", data))
+    suffix, kind = _FORMATS.get(data[:4], ("ttf", "truetype"))
+    address = quote(publish(f"{font.name}.{suffix}", data))
     return (
         f"@font-face {{ font-family: {quote(font.family)}; font-weight: {font.weight}; font-style: {font.style}; "
-        f'font-display: block; src: url({address}) format("woff2"); }}'
+        f'font-display: block; src: url({address}) format("{kind}"); }}'
     )
