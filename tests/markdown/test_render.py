@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from slidebuild.deck import LinkDefinition
 from slidebuild.markdown import Dialect, render, render_with_report
 from slidebuild.markdown.formulas import block_shape, find_formulas, inline_shape
-from slidebuild.markdown.remark import parse
 from slidebuild.source import SourceFile
 
 LINKS = {"r": LinkDefinition("/u", None, SourceFile("deck.md", "[r]: /u").span(0, 7))}
@@ -89,30 +88,6 @@ def test_formulas_lie_in_order_between_dollars(text: str) -> None:
 def test_without_dollars_math_changes_nothing(text: str) -> None:
     for dialect in get_args(Dialect):
         assert render(text, LINKS, dialect) == render(text, LINKS, dialect, math=False)
-
-
-@settings(max_examples=200, deadline=None)
-@given(TEXTS)
-def test_blocks_know_lines_of_the_text(text: str) -> None:
-    tokens, _ = parse(text, LINKS, math=True)
-    count = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2424", "\n").count("\n") + 1
-    assert all(0 <= token.map[0] < token.map[1] <= count for token in tokens if token.map)
-
-
-def test_blocks_in_items_and_quotes_keep_their_lines() -> None:
-    tokens, _ = parse("# a\n\n- b\n  c\n\n      d\n- > e\n  > f\n\nz", {}, math=True)
-    opened = [(token.tag, token.map) for token in tokens if token.map]
-    assert opened == [
-        ("h1", [0, 1]),
-        ("ul", [2, 8]),
-        ("li", [2, 6]),
-        ("p", [2, 4]),
-        ("p", [5, 6]),
-        ("li", [6, 8]),
-        ("blockquote", [6, 8]),
-        ("p", [6, 8]),
-        ("p", [9, 10]),
-    ]
 
 
 @DIALECTS

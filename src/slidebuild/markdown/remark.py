@@ -1,8 +1,9 @@
 """The remark dialect: Markdown as remark.js 0.15 reads it (marked 0.3.9 with its gfm, tables, pedantic and smartLists).
 
 It is no patched CommonMark: the rules for lists, quotes and emphasis are others, and what a list or a quote holds is
-outdented and read anew. So the dialect reads blocks and inline text by rules of its own, writes markdown-it tokens, and
-markdown-it's renderer, with the renderings of `remark_renderer`, makes them HTML.
+outdented and read anew. So the dialect reads blocks and inline text by rules of its own. Each writes its HTML byte for
+byte as remark.js's Markdown did: content classes are pasted as HTML into the text around them and read again, so a
+line break more or less would change what that is.
 """
 
 from __future__ import annotations
@@ -10,14 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
-
 from slidebuild.deck import LinkDefinition
 from slidebuild.markdown import remark_blocks, remark_html, remark_inline, remark_lists, remark_spans, remark_tables
 from slidebuild.markdown.formulas import OPENING
 from slidebuild.markdown.remark_inline import Inline
-from slidebuild.markdown.remark_renderer import RemarkRenderer
 from slidebuild.markdown.remark_source import Source, normalised
 from slidebuild.markdown.remark_state import Blocks, Level
 
@@ -59,31 +56,22 @@ INLINE_ORDER: Final[tuple[tuple[str, remark_inline.Rule], ...]] = (
 """The rules, first match wins, each with the characters that it may start with ("" for any)."""
 
 _INLINE_RULES: Final = remark_inline.by_first_character(INLINE_ORDER)
-_RENDERER: Final = RemarkRenderer()
-"""Keeps nothing of what it renders; it finds its own rules by inspection, which takes as long as a small slide."""
 
 
-def parse(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[list[Token], tuple[str, ...]]:
-    """The tokens of a text, and the labels of `[text][label]`s that no definition was there for."""
-    text = normalised(text)
+def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[str, tuple[str, ...]]:
+    """The HTML of a text, and the labels of `[text][label]`s that no definition was there for."""
     inline = Inline(links, math, _INLINE_RULES)
     blocks = Blocks(inline)
-    blocks.levels.append(Level(Source(text, range(text.count("\n") + 1), math=math)))
+    blocks.levels.append(Level(Source(normalised(text), math=math)))
     while blocks.levels:
         level = blocks.levels[-1]
         if level.before:
-            blocks.tokens.extend(level.before)
-            level.before = ()
+            blocks.written.append(level.before)
+            level.before = ""
         if level.position < len(level.source.text):
             next(rule for rule in BLOCK_ORDER if rule(blocks, level))
             continue
         blocks.end_text()
-        blocks.tokens.extend(level.after)
+        blocks.written.append(level.after)
         blocks.levels.pop()
-    return blocks.tokens, tuple(dict.fromkeys(inline.undefined))
-
-
-def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[str, tuple[str, ...]]:
-    """The HTML of a text, and the undefined labels of `parse`."""
-    tokens, undefined = parse(text, links, math=math)
-    return _RENDERER.render(tokens, OptionsDict({}), {}), undefined  # type: ignore[typeddict-item]
+    return "".join(blocks.written), tuple(dict.fromkeys(inline.undefined))

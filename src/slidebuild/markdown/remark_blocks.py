@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from slidebuild.markdown.characters import SPACE_RANGE, heading_id, strip_line_starts
+from slidebuild.fence_attributes import split_info
+from slidebuild.markdown.characters import SPACE_RANGE, escape_code, heading_id, strip_line_starts
 from slidebuild.markdown.remark_html import block_tag
 from slidebuild.markdown.remark_source import BULLET, Source
-from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level, block_token
+from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level
 
 _HEADING = re.compile(r" *(?P<level>#{1,6})(?P<text> [^\n]+)(?:\n|\Z)")
 _HASH_LINE = re.compile(r" *#[^\n]")
@@ -39,7 +40,8 @@ def blank_lines(blocks: Blocks, level: Level) -> bool:
 def indented_code(blocks: Blocks, level: Level) -> bool:
     """Lines indented by four blanks, blank lines between them and after them.
 
-    The blank lines at the end stay in the code. Example: `    a⏎⏎b` gives the code `a⏎⏎`.
+    The blank lines at the end stay in the code. Example: `    a⏎⏎b` gives the code `a⏎⏎`. In the HTML a line break
+    stands inside the element, none after it.
     """
     source, start = level.source, level.position
     end = start
@@ -49,24 +51,34 @@ def indented_code(blocks: Blocks, level: Level) -> bool:
         return False
     level.position = end
     text = strip_line_starts(source.text[start:end], _CODE_INDENT)
-    blocks.add(block_token("code_block", "code", 0, source.map(start, end), text))
+    blocks.add(_code(text))
     return True
+
+
+def _code(text: str) -> str:
+    return f"<pre><code>{escape_code(text)}\n</code></pre>"
 
 
 def fenced_code(blocks: Blocks, level: Level) -> bool:
     """Code between fences; the word after the opening one is the language (see `Source.fence`).
 
-    White space before the closing fence goes. A fence that is not closed, or two words after it, make no code.
+    White space before the closing fence goes. A fence that is not closed, or two words after it, make no code. The
+    language is the element's class, what braces after it hold is kept for the code pass; with either a line break
+    follows the element.
     """
     source = level.source
     fence = source.fence(level.position)
     if fence is None:
         return False
     word, start, stop, end = fence
-    token = block_token("fence", "code", 0, source.map(level.position, end), source.text[start:stop])
-    token.info = word
-    blocks.add(token)
     level.position = end
+    if not word:
+        blocks.add(_code(source.text[start:stop]))
+        return True
+    language, braces = split_info(word)
+    attributes = f' class="{escape_code(language)}"' if language else ""
+    attributes += f' data-sb-fence="{escape_code(braces)}"' if braces else ""
+    blocks.add(f"<pre><code{attributes}>{escape_code(source.text[start:stop])}\n</code></pre>\n")
     return True
 
 
@@ -84,9 +96,8 @@ def heading(blocks: Blocks, level: Level) -> bool:
     first = min(len(text) - len(text.lstrip(" ")), len(text) - 1)
     last = len(text.rstrip(" ").rstrip("#").rstrip(" "))
     content = text[first : max(last, first + 1)]
-    end = source.after_breaks(text_end)
-    _add_heading(blocks, f"h{len(found['level'])}", content, source.map(start, end))
-    level.position = end
+    _add_heading(blocks, f"h{len(found['level'])}", content)
+    level.position = source.after_breaks(text_end)
     return True
 
 
@@ -101,9 +112,8 @@ def underlined_heading(blocks: Blocks, level: Level) -> bool:
     if stop == start or underline is None:
         return False
     tag = "h1" if source.shape[start:underline].rstrip(" ")[-1] == "=" else "h2"
-    end = source.after_breaks(underline)
-    _add_heading(blocks, tag, source.text[start:stop], source.map(start, end))
-    level.position = end
+    _add_heading(blocks, tag, source.text[start:stop])
+    level.position = source.after_breaks(underline)
     return True
 
 
@@ -113,8 +123,9 @@ def underline_at(source: Source, position: int) -> int | None:
     return found.end() if found else None
 
 
-def _add_heading(blocks: Blocks, tag: str, text: str, line_map: list[int]) -> None:
-    blocks.add_inline(tag, text, line_map, id=heading_id(text))
+def _add_heading(blocks: Blocks, tag: str, text: str) -> None:
+    blocks.end_text()
+    blocks.add(f'<{tag} id="{heading_id(text)}">{blocks.inline.html(text)}</{tag}>\n')
 
 
 def rule(blocks: Blocks, level: Level) -> bool:
@@ -124,7 +135,7 @@ def rule(blocks: Blocks, level: Level) -> bool:
     if found is None:
         return False
     level.position = source.after_breaks(found.end())
-    blocks.add(block_token("hr", "hr", 0, source.map(start, level.position)))
+    blocks.add("<hr>\n")
     return True
 
 
@@ -146,17 +157,10 @@ def quote(blocks: Blocks, level: Level) -> bool:
     if end == start or level.depth >= MAX_DEPTH:
         return False
     level.position = end
-    inside = Source(
-        strip_line_starts(source.text[start:end], _QUOTE_MARK),
-        source.numbers[source.line_index(start) :],
-        math=source.math,
-    )
-    opening = block_token("blockquote_open", "blockquote", 1, source.map(start, end))
-    closing = block_token("blockquote_close", "blockquote", -1)
+    inside = Source(strip_line_starts(source.text[start:end], _QUOTE_MARK), math=source.math)
+    before, after = "<blockquote>\n", "</blockquote>\n"
     blocks.end_text()
-    blocks.levels.append(
-        Level(inside, level.top, quoted=True, before=(opening,), after=(closing,), depth=level.depth + 1)
-    )
+    blocks.levels.append(Level(inside, level.top, quoted=True, before=before, after=after, depth=level.depth + 1))
     return True
 
 
@@ -189,7 +193,7 @@ def paragraph(blocks: Blocks, level: Level) -> bool:
     end = source.line_end(start)
     while end + 1 < len(source.shape) and source.shape[end + 1] != "\n" and not interrupts(source, end + 1):
         end = source.line_end(end + 1)
-    blocks.add_inline("p", source.text[start:end], source.map(start, end))
+    blocks.add_paragraph(source.text[start:end])
     level.position = source.after_breaks(end)
     return True
 
@@ -218,6 +222,6 @@ def text_line(blocks: Blocks, level: Level) -> bool:
     end = source.line_end(start)
     if end == start:
         return False
-    blocks.add_text_line(source.text[start:end], source.map(start, end))
+    blocks.lines.append(source.text[start:end])
     level.position = end
     return True

@@ -7,7 +7,7 @@ from typing import Final
 
 from slidebuild.markdown.characters import SPACE, SPACE_RANGE, WORD
 from slidebuild.markdown.remark_source import Source
-from slidebuild.markdown.remark_state import Blocks, Level, block_token
+from slidebuild.markdown.remark_state import Blocks, Level
 
 INLINE_TAGS: Final = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd"}
@@ -33,7 +33,7 @@ def html(blocks: Blocks, level: Level) -> bool:
     if end is None:
         return False
     level.position = end
-    blocks.add(block_token("html_block", "", 0, source.map(start, end), source.text[start:end]))
+    blocks.add(source.text[start:end])
     return True
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from markdown_it.token import Token
-
 from slidebuild.deck import LinkDefinition
 from slidebuild.markdown.brackets import Brackets
 from slidebuild.markdown.characters import SPACES
@@ -27,7 +25,7 @@ MAX_DEPTH: Final = 32
 class Piece:
     """A text being read: `text` as written, `shape` with formulas hidden (as long, see `formulas`)."""
 
-    def __init__(self, text: str, shape: str, closing: Token | None = None) -> None:
+    def __init__(self, text: str, shape: str, closing: str = "") -> None:
         self.text = text
         self.shape = shape
         self.closing = closing
@@ -55,8 +53,8 @@ class Piece:
         """Where the white space that ends the piece begins."""
         return len(self.shape.rstrip(SPACES))
 
-    def part(self, start: int, stop: int, closing: Token) -> Piece:
-        """A part of this piece as a piece of its own, and the token to write after it."""
+    def part(self, start: int, stop: int, closing: str) -> Piece:
+        """A part of this piece as a piece of its own, and the HTML to write after it."""
         return Piece(self.text[start:stop], self.shape[start:stop], closing)
 
 
@@ -73,13 +71,12 @@ class Inline:
     link or an `</a>` ends."""
     undefined: list[str] = field(default_factory=list)
     """Labels of references that were left as text."""
-    _tokens: list[Token] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
-    _html: list[str] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)
 
-    def tokens(self, text: str) -> list[Token]:
-        """The text as tokens. Their contents are HTML already: each rule has its own way of escaping."""
-        self._tokens = []
+    def html(self, text: str) -> str:
+        """The text as HTML: each rule has its own way of escaping."""
+        self._written = []
         self._pieces = [Piece(text, inline_shape(text) if self.math else plain_shape(text))]
         while self._pieces:
             piece = self._pieces[-1]
@@ -87,36 +84,23 @@ class Inline:
                 self._step(piece)
                 continue
             self._pieces.pop()
-            if piece.closing is not None:
-                self.write(piece.closing)
-                self.in_link = self.in_link and piece.closing.tag != "a"
-        self._end_html()
-        return self._tokens
+            self._written.append(piece.closing)
+            self.in_link = self.in_link and piece.closing != "</a>"
+        return "".join(self._written)
 
     def _step(self, piece: Piece) -> None:
         for rule in self.rules.get(piece.shape[piece.position], self.rules[""]):
             if rule(self, piece):
                 return
 
-    def write_html(self, html: str) -> None:
-        """Add to the text, given as HTML."""
-        self._html.append(html)
+    def write(self, html: str) -> None:
+        """Add HTML."""
+        self._written.append(html)
 
-    def write(self, token: Token) -> None:
-        """Add a token, after the text so far."""
-        self._end_html()
-        self._tokens.append(token)
-
-    def _end_html(self) -> None:
-        if self._html:
-            self._tokens.append(Token("text", "", 0, content="".join(self._html)))
-            self._html = []
-
-    def enclose(self, piece: Piece, opening: Token, inner: tuple[int, int], end: int) -> bool:
+    def enclose(self, piece: Piece, tag: str, inner: tuple[int, int], end: int, attributes: str = "") -> bool:
         """Open an element, read the part of the piece that it encloses, and go on at `end`."""
-        self.write(opening)
-        closing = Token(opening.type.replace("_open", "_close"), opening.tag, -1)
-        self._pieces.append(piece.part(*inner, closing))
+        self.write(f"<{tag}{attributes}>")
+        self._pieces.append(piece.part(*inner, f"</{tag}>"))
         piece.position = end
         return True
 

@@ -9,7 +9,7 @@ from functools import cache
 from slidebuild.markdown.characters import SPACES, strip_line_starts
 from slidebuild.markdown.remark_blocks import definition_end
 from slidebuild.markdown.remark_source import BULLET, Source
-from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level, block_token
+from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level
 
 _START = re.compile(rf"(?P<indentation> *)(?P<bullet>{BULLET}) (?=[\s\S])")
 _MARK = re.compile(rf" *{BULLET} +")
@@ -30,7 +30,6 @@ def list_of_items(blocks: Blocks, level: Level) -> bool:
         return False
     end = _end(level, found["indentation"], found.end() + 1)
     tag = "ol" if len(found["bullet"]) > 1 else "ul"
-    name = "ordered_list" if tag == "ol" else "bullet_list"
     items = list(_items(source, start, end, found["indentation"], found["bullet"]))
     level.position = items[-1][1]
     levels = []
@@ -42,23 +41,19 @@ def list_of_items(blocks: Blocks, level: Level) -> bool:
         if not is_last:
             blank_line_before = text.endswith("\n")
             loose = loose or blank_line_before
-        inside = Source(text, source.numbers[source.line_index(item_start) :], math=source.math)
-        opening = block_token("list_item_open", "li", 1, source.map(item_start, item_end))
-        closing = block_token("list_item_close", "li", -1)
         levels.append(
             Level(
-                inside,
+                Source(text, math=source.math),
                 top=False,
                 quoted=level.quoted,
                 tight=not loose,
-                before=(opening,),
-                after=(closing,),
+                before="<li>",
+                after="</li>\n",
                 depth=level.depth + 1,
             )
         )
-    opening = block_token(f"{name}_open", tag, 1, source.map(start, level.position))
-    levels[0].before = (opening, *levels[0].before)
-    levels[-1].after = (*levels[-1].after, block_token(f"{name}_close", tag, -1))
+    levels[0].before = f"<{tag}>\n<li>"
+    levels[-1].after = f"</li>\n</{tag}>\n"
     blocks.end_text()
     blocks.levels.extend(reversed(levels))
     return True

@@ -1,10 +1,9 @@
-"""The text that block rules read: lines that know where they were written, and questions about what follows."""
+"""The text that block rules read: a run of lines, and questions about what follows."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
@@ -36,13 +35,11 @@ class Source:
     """A run of lines.
 
     `text` is what was written, `shape` is the same with the inside of display formulas hidden: rules decide by the
-    shape and cut from the text. Lines of nothing but blanks are emptied. `numbers` are the lines' 0-based numbers in
-    the slide's text; lines taken out of a list or a quote keep theirs.
+    shape and cut from the text. Lines of nothing but blanks are emptied.
     """
 
-    def __init__(self, text: str, numbers: Sequence[int], *, math: bool) -> None:
+    def __init__(self, text: str, *, math: bool) -> None:
         self.text = strip_line_starts(text, _BLANK_LINE)
-        self.numbers = numbers
         self.math = math
         self.shape = self.text
         if math and self.text.count("$$") > 1 and "\n" in self.text:
@@ -64,21 +61,6 @@ class Source:
     def line(self, position: int) -> str:
         """The shape of the line that starts at `position`, without its line break."""
         return self.shape[position : self.line_end(position)]
-
-    def line_index(self, position: int) -> int:
-        """Which line, counted from 0, `position` lies in."""
-        return bisect_right(self._starts, position) - 1
-
-    def map(self, start: int, end: int) -> list[int]:
-        """The numbers of the first line of `start` to `end` and of the line after the last that holds something."""
-        while end > start and self.shape[end - 1] == "\n":
-            end -= 1
-        first, last = self.line_index(start), self.line_index(max(start, end - 1))
-        return [self.numbers[first], self.numbers[last] + 1]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.shape))]
 
     @cached_property
     def trimmed_end(self) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from markdown_it.token import Token
-
 from slidebuild.markdown.characters import SPACE, SPACES, escape_code, escape_text
 from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING
 from slidebuild.markdown.remark_inline import Inline, Piece
@@ -32,7 +30,7 @@ def escape(inline: Inline, piece: Piece) -> bool:
     character = piece.shape[piece.position + 1 : piece.position + 2]
     if character not in ESCAPABLE:
         return False
-    inline.write_html(character)
+    inline.write(character)
     piece.position += 2
     return True
 
@@ -44,7 +42,7 @@ def formula(inline: Inline, piece: Piece) -> bool:
     Example: `$a\\_1 < b*c*$` gives `$a_1 &lt; b*c*$`.
     """
     end = piece.shape.index(CLOSING, piece.position) + 1
-    inline.write_html(unescaped(piece.text[piece.position : end]))
+    inline.write(unescaped(piece.text[piece.position : end]))
     piece.position = end
     return True
 
@@ -90,11 +88,7 @@ def bare_address(inline: Inline, piece: Piece) -> bool:
 
 
 def _write_link(inline: Inline, address: str, text: str) -> None:
-    opening = Token("link_open", "a", 1)
-    opening.attrs = {"href": address}
-    inline.write(opening)
-    inline.write_html(text)
-    inline.write(Token("link_close", "a", -1))
+    inline.write(f'<a href="{address}">{text}</a>')
 
 
 def tag(inline: Inline, piece: Piece) -> bool:
@@ -107,7 +101,7 @@ def tag(inline: Inline, piece: Piece) -> bool:
         inline.in_link = True
     elif inline.in_link and html[:4].lower() == "</a>":
         inline.in_link = False
-    inline.write(Token("html_inline", "", 0, content=html))
+    inline.write(html)
     piece.position = end
     return True
 
@@ -145,7 +139,7 @@ def reference(inline: Inline, piece: Piece) -> bool:
         if found.label and label and piece.position >= piece.reported:
             inline.undefined.append(label)
             piece.reported = found.end
-        inline.write_html(piece.text[piece.position])
+        inline.write(piece.text[piece.position])
         piece.position += 1
         return True
     return _enclose_link(inline, piece, inner, found.end, definition.address, definition.title)
@@ -160,28 +154,23 @@ def _bracket(piece: Piece) -> int | None:
 def _enclose_link(
     inline: Inline, piece: Piece, inner: tuple[int, int], end: int, address: str, title: str | None
 ) -> bool:
-    titled = {"title": escape_text(title)} if title else {}
+    titled = f' title="{escape_text(title)}"' if title else ""
     if piece.shape[piece.position] == "!":
-        image = Token("image", "img", 0)
-        image.attrs = {"src": escape_text(address), "alt": escape_text(piece.text[slice(*inner)]), **titled}
-        inline.write(image)
+        alternative = escape_text(piece.text[slice(*inner)])
+        inline.write(f'<img src="{escape_text(address)}" alt="{alternative}"{titled}>')
         inline.in_link = False
         piece.position = end
         return True
     if inline.is_too_deep():
         return False
-    opening = Token("link_open", "a", 1)
-    opening.attrs = {"href": escape_text(address), **titled}
     inline.in_link = True
-    return inline.enclose(piece, opening, inner, end)
+    return inline.enclose(piece, "a", inner, end, f' href="{escape_text(address)}"{titled}')
 
 
 def strong(inline: Inline, piece: Piece) -> bool:
     """`**strong**` or `__strong__`, whatever stands around them (see `Delimiters.strong`)."""
     close = None if inline.is_too_deep() else piece.delimiters.strong(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("strong_open", "strong", 1), (piece.position + 2, close), close + 2
-    )
+    return close is not None and inline.enclose(piece, "strong", (piece.position + 2, close), close + 2)
 
 
 def emphasis(inline: Inline, piece: Piece) -> bool:
@@ -191,9 +180,7 @@ def emphasis(inline: Inline, piece: Piece) -> bool:
     is_star = piece.shape[piece.position] == "*"
     find = piece.delimiters.star_emphasis if is_star else piece.delimiters.underscore_emphasis
     close = find(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("em_open", "em", 1), (piece.position + 1, close), close + 1
-    )
+    return close is not None and inline.enclose(piece, "em", (piece.position + 1, close), close + 1)
 
 
 def code(inline: Inline, piece: Piece) -> bool:
@@ -202,7 +189,7 @@ def code(inline: Inline, piece: Piece) -> bool:
     if span is None:
         return False
     text = piece.text[span.start : span.stop].strip(SPACES)
-    inline.write(Token("code_inline", "code", 0, content=escape_code(text)))
+    inline.write(f"<code>{escape_code(text)}</code>")
     piece.position = span.end
     return True
 
@@ -212,7 +199,7 @@ def line_break(inline: Inline, piece: Piece) -> bool:
     found = _BREAK.match(piece.shape, piece.position)
     if found is None or found.end() >= piece.trimmed_end:
         return False
-    inline.write(Token("hardbreak", "br", 0))
+    inline.write("<br>")
     piece.position = found.end()
     return True
 
@@ -220,15 +207,13 @@ def line_break(inline: Inline, piece: Piece) -> bool:
 def deletion(inline: Inline, piece: Piece) -> bool:
     """`~~deleted~~` (see `Delimiters.deletion`)."""
     close = None if inline.is_too_deep() else piece.delimiters.deletion(piece.position)
-    return close is not None and inline.enclose(
-        piece, Token("s_open", "del", 1), (piece.position + 2, close), close + 2
-    )
+    return close is not None and inline.enclose(piece, "del", (piece.position + 2, close), close + 2)
 
 
 def text(inline: Inline, piece: Piece) -> bool:
     """At least one character, up to what may begin something else."""
     found = _SPECIAL.search(piece.shape, piece.position + 1)
     end = found.start() if found else len(piece.text)
-    inline.write_html(escape_text(piece.text[piece.position : end]))
+    inline.write(escape_text(piece.text[piece.position : end]))
     piece.position = end
     return True

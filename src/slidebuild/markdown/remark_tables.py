@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from markdown_it.token import Token
-
 from slidebuild.markdown.characters import SPACE_RANGE
 from slidebuild.markdown.remark_source import Source
-from slidebuild.markdown.remark_state import Blocks, Level, block_token
+from slidebuild.markdown.remark_state import Blocks, Level
 
 _HEAD = re.compile(r" *\|[^\n\u2028\u2029]")
 _DASHES = re.compile(r" *\|(?P<cells> *[-:]+[-| :]*)\n")
@@ -71,7 +69,7 @@ def _table(
     alignments = [_alignment(cell) for cell in _cells(_without_last_dash_pipe(delimiter["cells"].lstrip(" ")))]
     body = rows(source.text[delimiter.end() : end])
     level.position = source.after_breaks(end)
-    _write(blocks, names, alignments, [_cells(line) for line in body], source.map(start, end))
+    _write(blocks, names, alignments, [_cells(line) for line in body])
     return True
 
 
@@ -123,23 +121,19 @@ def _alignment(cell: str) -> str | None:
     return next((name for pattern, name in _ALIGNMENTS if pattern.fullmatch(cell)), None)
 
 
-def _write(
-    blocks: Blocks, names: list[str], alignments: list[str | None], rows: list[list[str]], line_map: list[int]
-) -> None:
-    blocks.add(block_token("table_open", "table", 1, line_map), block_token("thead_open", "thead", 1))
+def _write(blocks: Blocks, names: list[str], alignments: list[str | None], rows: list[list[str]]) -> None:
+    blocks.add("<table>\n<thead>\n")
     _write_row(blocks, "th", names, alignments)
-    blocks.add(block_token("thead_close", "thead", -1), block_token("tbody_open", "tbody", 1))
+    blocks.add("</thead>\n<tbody>\n")
     for cells in rows:
         _write_row(blocks, "td", cells, alignments)
-    blocks.add(block_token("tbody_close", "tbody", -1), block_token("table_close", "table", -1))
+    blocks.add("</tbody>\n</table>\n")
 
 
 def _write_row(blocks: Blocks, tag: str, cells: list[str], alignments: list[str | None]) -> None:
-    blocks.add(block_token("tr_open", "tr", 1))
+    blocks.add("<tr>\n")
     for index, cell in enumerate(cells):
         alignment = alignments[index] if index < len(alignments) else None
-        opening: Token = block_token(f"{tag}_open", tag, 1)
-        if alignment:
-            opening.attrs = {"style": f"text-align:{alignment}"}
-        blocks.add(opening, *blocks.inline.tokens(cell), block_token(f"{tag}_close", tag, -1))
-    blocks.add(block_token("tr_close", "tr", -1))
+        style = f' style="text-align:{alignment}"' if alignment else ""
+        blocks.add(f"<{tag}{style}>{blocks.inline.html(cell)}</{tag}>\n")
+    blocks.add("</tr>\n")
