@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from slidebuild.cli import COMMANDS, SUMMARIES, main
+from slidebuild.cli.lazy import ROOM
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
@@ -213,6 +214,13 @@ def test_the_version_is_told_without_loading_the_compiler(project: Path) -> None
 def test_html_never_loads_playwright_nor_what_the_deck_does_not_need(project: Path) -> None:
     heavy = {"playwright", "pikepdf", "math_core", "pygments.lexers", "starlette", "ftfy", "segno", "PIL"}
     assert not loaded_by("html", "decks/talk.md", "-q", cwd=project) & heavy
+
+
+def test_cycles_are_seldom_looked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    thresholds: list[int] = []
+    monkeypatch.setattr("gc.set_threshold", thresholds.append)
+    run("html", "decks/talk.md")
+    assert thresholds == [ROOM]
 
 
 def test_many_diagnostics_of_a_kind_are_cut_short(project: Path) -> None:
