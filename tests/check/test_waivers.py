@@ -7,9 +7,9 @@ from checkdeck import check, codes, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slidebuild.check.waivers import find_waivers
 from slidebuild.compiler import Inputs, compile_deck
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.policy.waivers import find_waivers
 from slidebuild.source import DictLoader, SourceFile
 
 WAIVER = "<!-- slidebuild-ignore: missing-image, missing-alt: drawn on the board -->"

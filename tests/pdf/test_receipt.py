@@ -25,7 +25,7 @@ def kept(root: Path, text: str = "![a](a.svg)\n", options: object = ()) -> tuple
     return receipt.recall(diagnostics), [item.code for item in diagnostics]
 
 
-def keep(root: Path, code: str = "") -> None:
+def keep(root: Path, code: str = "", *, is_told: bool = True) -> None:
     found = Diagnostics()
     data = b"![a](a.svg)\n"
     receipt = Receipt.of(project(root), "talk.md", data, CHOICE, ())
@@ -36,7 +36,7 @@ def keep(root: Path, code: str = "") -> None:
     opened.loader.read("theme.yml")
     if code:
         found.add(code, "as the tests say")
-    receipt.keep(Made(b"%PDF", {"pages": 1}), opened.loader, found)
+    receipt.keep(Made(b"%PDF", {"pages": 1}), opened.loader, found, found if is_told else ())
 
 
 @pytest.fixture
@@ -56,8 +56,9 @@ def test_what_was_said_is_said_again(root: Path) -> None:
     assert kept(root)[1] == ["missing-glyph"]
 
 
-def test_deck_whose_files_did_not_load_is_not_kept(root: Path) -> None:
-    keep(root, "asset-not-loaded")
+@pytest.mark.parametrize("is_told", [True, False])
+def test_deck_whose_files_did_not_load_is_not_kept(root: Path, is_told: bool) -> None:
+    keep(root, "asset-not-loaded", is_told=is_told)
     assert kept(root)[0] is None
 
 

@@ -5,30 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from slidebuild.check import rules
 from slidebuild.check.dictionary import Dictionary
 from slidebuild.check.measuring import Drawing, draw
-from slidebuild.check.policy import judge, levels
 from slidebuild.check.rule import Rule
 from slidebuild.check.spelling import WORD_LIST, Spelt, read_words
 from slidebuild.check.subject import Subject
 from slidebuild.check.unused import ProjectFiles
 from slidebuild.check.web import Web
 from slidebuild.check.weblinks import Linked
-from slidebuild.compiler import Compiled, Inputs, compile_deck, make_page
-from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.compiler import Inputs, compile_deck, make_page
+from slidebuild.diagnostics import CODES, Diagnostics, Severity
 from slidebuild.layer import Layer
 from slidebuild.pdf.placeholder_check import check_placeholder
 from slidebuild.pdf.twin import make_pdf
+from slidebuild.policy import judge, levels
 from slidebuild.settings import build_settings
-from slidebuild.source import SourceFile, Span
+from slidebuild.source import SourceFile
 
 if TYPE_CHECKING:
     from slidebuild.browser.session import Session
 
 T = TypeVar("T")
+
+_OF_OTHERS: Final = frozenset(
+    (
+        "asset-not-loaded",
+        "broken-pdf",
+        "dead-deck-link",
+        "not-pdf-ua",
+        "page-count",
+        "pdf-too-large",
+        "picture-too-large",
+        "request-refused",
+        "unknown-slide",
+        "unknown-tag",
+        "unused-picture",
+        "verapdf-failed",
+    )
+)
+"""What printing, the site or the whole project tells; that a check of one deck does not find it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +105,17 @@ def check_deck(source: SourceFile, inputs: Inputs, tools: Tools, before: Diagnos
         words = read_words(inputs.loader.read(WORD_LIST))
         spelt = Spelt(subject, tools.dictionary(compiled.settings.lang), words)
         _run(rules.DICTIONARY, spelt, wanted, found)
-    findings = judge(found, compiled.settings, sources_of(compiled), tools.absent | {"unused-picture"})
+    findings = judge(found, wanted, compiled.sources, frozenset(CODES) - _OF_OTHERS - tools.absent)
     return Checked(len(compiled.slides), findings)
 
 
 def check_project(root: Path, used: frozenset[str], layers: Iterable[Layer], found: Diagnostics) -> None:
     """What only shows when all decks of a project were checked: `used` are the files that these have read."""
     settings = build_settings(layers, Diagnostics())
+    wanted = levels(settings)
     own = Diagnostics()
-    _run(rules.PROJECT, ProjectFiles(root, used), levels(settings), own)
-    found.extend(iter(judge(own, settings)))
+    _run(rules.PROJECT, ProjectFiles(root, used), wanted, own)
+    found.extend(iter(judge(own, wanted)))
 
 
 def _run(table: Iterable[Rule[T]], subject: T, wanted: Mapping[str, Severity | None], found: Diagnostics) -> None:
@@ -117,13 +136,3 @@ def _with_browser(
         make_pdf(subject.compiled, session, printed, timeout=timeout)
         told = {rule.code for rule in rules.BROWSER}
         found.extend(item for item in printed if item.code not in told)
-
-
-def sources_of(compiled: Compiled) -> list[SourceFile]:
-    """The deck and all it includes."""
-    spans: list[Span] = [run.span for slide in compiled.slides for run in slide.resolved.runs()]
-    spans += [slide.resolved.span for slide in compiled.slides]
-    found = {compiled.source.path: compiled.source}
-    for span in spans:
-        found.setdefault(span.source.path, span.source)
-    return list(found.values())

@@ -46,6 +46,7 @@ def ast(
     """
     from slidebuild.compiler import resolve_deck
     from slidebuild.deck_tree import deck_tree, json_schema
+    from slidebuild.policy import judge, levels
 
     if wants_schema:
         click.echo(json_schema(), nl=False)
@@ -54,12 +55,13 @@ def ast(
         raise click.UsageError("Name a deck: slidebuild ast decks/talk.md")
     single = open_single(deck, config, root)
     resolved = resolve_deck(single.opened.source, single.opened.inputs, single.diagnostics)
+    found = judge(single.diagnostics, levels(resolved.settings), [single.opened.source])
     if as_json:
-        tree = deck_tree(resolved.deck, single.deck.path, single.diagnostics.sorted(), __version__)
+        tree = deck_tree(resolved.deck, single.deck.path, found.sorted(), __version__)
         click.echo(json.dumps(tree, ensure_ascii=False, separators=(",", ":")))
     else:
         click.echo("\n".join(_outline(resolved.deck)))
-    sys.exit(EXIT_ERROR if single.diagnostics.has_errors else 0)
+    sys.exit(EXIT_ERROR if found.has_errors else 0)
 
 
 def _outline(deck: ResolvedDeck) -> Iterator[str]:

@@ -62,6 +62,7 @@ def _transcript(deck: Deck, session: Session, selection: Selection) -> str:
     from slidebuild.compiler import compile_deck
     from slidebuild.compiler.transcript import transcript
     from slidebuild.pdf.selection import chosen_slides
+    from slidebuild.policy import judge_deck
 
     diagnostics = Diagnostics()
     opened = session.open(deck, diagnostics)
@@ -71,6 +72,7 @@ def _transcript(deck: Deck, session: Session, selection: Selection) -> str:
         slides = [slide.slide for slide in compiled.slides]
         wanted = chosen_slides(slides, selection, deck.path, diagnostics)
         text, count = transcript(compiled, wanted), len(slides)
+        diagnostics = judge_deck(diagnostics, compiled)
     session.run.report(diagnostics)
     session.run.results.append({"deck": deck.path, "outputs": [], "slides": count, "notes": text})
     return text

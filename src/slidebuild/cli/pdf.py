@@ -234,9 +234,10 @@ def _make(
     from slidebuild.pdf.receipt import Made
     from slidebuild.pdf.selection import Selection
     from slidebuild.pdf.twin import make_pdf
+    from slidebuild.policy import judge_deck
 
     run = session.run
-    found = Diagnostics()
+    found = judged = Diagnostics()
     opened = session.project(deck.root).open_text(deck.path, data, found, assets="copy", asset_folder="assets")
     made: Made | None = None
     if opened is not None:
@@ -246,7 +247,8 @@ def _make(
             browser.start()  # goes on while the deck compiles
         with run.timed(f"{deck.path} compiled"):
             compiled = compile_deck(opened.source, opened.inputs, found)
-        if not found.has_errors and not session.has_failed:
+        judged = judge_deck(found, compiled)
+        if not judged.has_errors and not session.has_failed:
             with run.timed(f"{deck.path} printed"), naming(deck):
                 twin = make_pdf(
                     compiled,
@@ -256,13 +258,14 @@ def _make(
                     layout=wanted.layout,
                     timeout=wanted.timeout,
                 )
+            judged = judge_deck(found, compiled)
             if twin.data is not None:
                 kept.put(is_same, b"1")
                 told = {"slides": len(compiled.slides), "pages": len(twin.pages), "fonts": font_sizes(twin.data)}
                 made = Made(twin.data, told | {"replaced": _replaced(twin)})
-                if receipt is not None and not found.has_errors:
-                    receipt.keep(made, opened.loader, found)
-    diagnostics.extend(iter(found))
+                if receipt is not None and not judged.has_errors:
+                    receipt.keep(made, opened.loader, found, judged)
+    diagnostics.extend(iter(judged))
     return made
 
 

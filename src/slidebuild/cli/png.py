@@ -91,6 +91,7 @@ class _Wanted:
 def _draw(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted) -> None:
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.shots import shoot
+    from slidebuild.policy import judge_deck
     from slidebuild.project import OutputError, write_file
 
     run = session.run
@@ -113,6 +114,7 @@ def _draw(deck: Deck, session: Session, browser: BrowserSession, wanted: _Wanted
                     width=wanted.width,
                     timeout=wanted.timeout,
                 )
+        diagnostics = judge_deck(diagnostics, compiled)
     if shots and not diagnostics.has_errors:
         try:
             for file, data in _files(deck, session, shots, wanted).items():

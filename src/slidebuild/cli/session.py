@@ -42,7 +42,7 @@ class Session:
             project = Project.open(root, diagnostics, self.base).override(*layers)
             self._projects[root] = replace(project, cache=project_cache(root, self.fence))
             if len(diagnostics):
-                self.run.report(diagnostics)
+                self.run.report(_judged(diagnostics, self._projects[root]))
         return self._projects[root]
 
     @property
@@ -83,3 +83,11 @@ class Session:
                 self.run.report(diagnostics)
                 refused.update((root, path) for path in clash.decks)
         return [deck for deck in decks if (deck.root, deck.path) not in refused]
+
+
+def _judged(found: Diagnostics, project: Project) -> Diagnostics:
+    """What is wrong with the settings of a project, as these want it told."""
+    from slidebuild.policy import judge, levels
+    from slidebuild.settings import build_settings
+
+    return judge(found, levels(build_settings((project.settings, *project.stronger), Diagnostics())))

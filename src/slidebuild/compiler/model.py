@@ -93,6 +93,18 @@ class Compiled:
     cache: Cache = NO_CACHE
     """That of the inputs."""
 
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The deck and all files it includes."""
+        found = {self.source.path: self.source}
+        for slide in self.slides:
+            found.setdefault(slide.resolved.span.source.path, slide.resolved.span.source)
+            ancestor = slide.resolved.ancestor
+            while ancestor is not None:
+                found.setdefault(ancestor.span.source.path, ancestor.span.source)
+                ancestor = ancestor.parent
+        return tuple(found.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:

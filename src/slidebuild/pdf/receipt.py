@@ -62,15 +62,17 @@ class Receipt:
         diagnostics.extend(from_data(head["findings"]))
         return Made(data, head["told"])
 
-    def keep(self, made: Made, loader: FileLoader, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep a PDF, unless something was said of it that may be otherwise the next time."""
-        said = tuple(diagnostics)
-        if any(item.code in _PASSING for item in said):
+    def keep(self, made: Made, loader: FileLoader, found: Iterable[Diagnostic], judged: Iterable[Diagnostic]) -> None:
+        """Keep a PDF, unless something was found that may be otherwise the next time, be it told or not.
+
+        `judged` is what was told: settings and waivers are among what the PDF depends on.
+        """
+        if any(item.code in _PASSING for item in found):
             return
         head = {
             "told": made.told,
             "time": self.started,
-            "findings": as_data(said),
+            "findings": as_data(judged),
             **files_read(self.project.root, loader),
         }
         text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))

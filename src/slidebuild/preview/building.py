@@ -13,6 +13,7 @@ from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.compiler import Compiled, compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import Document
+from slidebuild.policy import judge_deck
 from slidebuild.preview.details import DeckDetails
 from slidebuild.preview.memory import DeckMemory, ProjectMemory
 from slidebuild.preview.places import slides_of
@@ -81,13 +82,14 @@ class _Builder:
             return ""
 
         page = make_page(compiled, found, render)
+        judged = judge_deck(found, compiled)  # what it raises to an error stops a build, but nobody who writes
         dependencies |= {self.root / "themes" / name for name in compiled.theme.chain}
         real = {Path(os.path.realpath(file)) for file in dependencies}
         return Built(
             page=None if found.has_errors else parts[0],
             assets=_on_disk(page.assets, opened.loader),
-            diagnostics=found,
-            slides_of=slides_of(found, compiled.slides),
+            diagnostics=judged,
+            slides_of=slides_of(judged, compiled.slides),
             dependencies=frozenset(real | opened.loader.asked | themes.loader.asked),
             title=compiled.title,
             noted=sum(1 for slide in compiled.slides if slide.notes),

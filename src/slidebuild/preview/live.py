@@ -159,7 +159,7 @@ class LiveDeck:
             return replace(before, failed=True, crash=crash, diagnostics=(), slides_of={}, seconds=seconds)
         found = replace(
             before,
-            failed=built.page is None or built.diagnostics.has_errors,
+            failed=built.page is None,
             crash=None,
             diagnostics=tuple(built.diagnostics.sorted()),
             slides_of=built.slides_of,

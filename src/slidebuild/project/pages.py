@@ -1,8 +1,9 @@
 """Building the page of a deck, or finding it built: a page whose inputs are what they were comes from the cache.
 
 An entry names all that the page was made from: the deck's text and settings are its key, files that were read, or
-looked for in vain, are compared one by one. What was said about the deck is said again. (A cache for pages, as make and
-ccache are for programs: nothing of the compiler is even imported.)
+looked for in vain, are compared one by one. What was said about the deck is said again, as its settings and waivers
+want it: these are among the inputs. (A cache for pages, as make and ccache are for programs: nothing of the compiler is
+even imported.)
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def build_page(
     if kept is not None:
         return kept
     from slidebuild.compiler import compile_deck, make_page
+    from slidebuild.policy import judge_deck
 
     found = Diagnostics()
     opened = project.open_text(path, data, found, assets=assets, asset_folder=asset_folder)
@@ -64,6 +66,7 @@ def build_page(
     started = time.time_ns()
     compiled = compile_deck(opened.source, opened.inputs, found)
     page = make_page(compiled, found)
+    found = judge_deck(found, compiled)
     built = BuiltPage(page.html, page.assets, len(compiled.slides))
     if deck.is_keepable and not found.has_errors:
         _keep(deck, built, found, opened.loader, started)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from slidebuild.cache import Cache
+from slidebuild.decode import decode
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import OutputError, Project, write_file
 from slidebuild.project.findings import from_data
@@ -28,6 +29,7 @@ from slidebuild.site.upkeep import (
     remove_outputs,
     still_holds,
 )
+from slidebuild.source import SourceFile
 
 if TYPE_CHECKING:
     from slidebuild.browser.find import BrowserChoice
@@ -128,7 +130,7 @@ class Builder:
 
         is_partial = any(outcome.record.is_skipped for outcome in outcomes)
         site = {"index.html", *(f"{record.id}/info.html" for record in records)}
-        check_links(records, sorted(site), diagnostics)
+        check_links(records, sorted(site), self._text, diagnostics)
         old = self._old_manifest()
         pages = self._pages(records, diagnostics)
         if diagnostics.has_errors:
@@ -163,6 +165,10 @@ class Builder:
         title = settings.site.title or settings.title or TITLE
         changed = {record.deck for record in records if self._has_changed(record)}
         return site_pages(Site(title, settings, theme, self.order.since, changed), records, diagnostics)
+
+    def _text(self, deck: str) -> SourceFile | None:
+        data = self.project.read_deck(deck, Diagnostics())
+        return decode(deck, data, Diagnostics()) if data is not None else None
 
     def _has_changed(self, record: DeckRecord) -> bool:
         return self.changes is not None and self.changes.touch(record.inputs)

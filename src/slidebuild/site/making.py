@@ -62,23 +62,26 @@ class Workshop:
         if opened is None:
             return _failed(record, diagnostics)
         from slidebuild.compiler import compile_deck, make_page
+        from slidebuild.policy import judge_deck
 
         compiled = compile_deck(opened.source, opened.inputs, diagnostics)
         page = make_page(compiled, diagnostics)
+        judged = judge_deck(diagnostics, compiled)
         record = replace(record, **_read(project, opened), **_described(compiled))
         if self.order.since is not None:
             if self._changes is None:
                 self._changes = Changes.since(self.order.since, self.order.root)
             if not self._changes.touch(record.inputs):
                 return replace(record, is_skipped=True)
-        if diagnostics.has_errors:
-            return _failed(record, diagnostics)
+        if judged.has_errors:
+            return _failed(record, judged)
         made = None
         if self.order.has_pdf:
             made = self._print(compiled, diagnostics)
-            if made is None:
-                return _failed(record, diagnostics)
-        return self._written(record, page, made, _notes(compiled), diagnostics)
+            judged = judge_deck(diagnostics, compiled)
+            if made is None or judged.has_errors:
+                return _failed(record, judged)
+        return self._written(record, page, made, _notes(compiled), judged)
 
     def _print(self, compiled: Compiled, diagnostics: Diagnostics) -> _Printed | None:
         from slidebuild.pdf.selection import Selection
@@ -201,6 +204,7 @@ def _described(compiled: Compiled) -> dict[str, Any]:
         "slides": slides,
         "links": tuple(links),
         "targets": tuple(targets),
+        "check": dict(settings.check),
     }
 
 

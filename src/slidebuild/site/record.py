@@ -57,7 +57,9 @@ class DeckRecord:
     written: Mapping[str, list[Any] | None] = field(default_factory=dict)
     """What was made, by path below the output folder."""
     findings: Mapping[str, Any] = field(default_factory=dict)
-    """The diagnostics, see `project.findings`."""
+    """The diagnostics as they are told, see `project.findings`."""
+    check: Mapping[str, str] = field(default_factory=dict)
+    """What the setting `check` says, for what only the whole site shows."""
     key: str = ""
     """What it was built with besides its inputs."""
     time: int = 0

@@ -42,7 +42,7 @@ class Waiver:
     def covers(self, item: Diagnostic) -> bool:
         """Whether a finding is meant. What stops a build cannot be."""
         span = item.span
-        if span is None or item.code not in self.codes or CODES[item.code][0] is Severity.ERROR:
+        if span is None or item.code not in self.codes or item.severity is Severity.ERROR:
             return False
         return span.source.path == self.span.source.path and self.scope[0] <= span.start < self.scope[1]
 
