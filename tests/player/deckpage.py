@@ -99,6 +99,7 @@ def build_page(
     ratio: tuple[int, int] = (16, 9),
     options: dict[str, object] | None = None,
     after: str = "",
+    lang: str = "en",
 ) -> str:
     """The page; `options` are the deck's under remark.js's names, `after` is put behind the player."""
     width = 681 * ratio[0] // ratio[1]
@@ -108,7 +109,7 @@ def build_page(
         "slides": [_data(leaf) for leaf in leaves],
     }
     return f"""<!DOCTYPE html>
-<html lang="en" data-sb-ratio="{ratio[0]}:{ratio[1]}" style="--sb-width:{width}px;--sb-height:681px">
+<html lang="{lang}" data-sb-ratio="{ratio[0]}:{ratio[1]}" style="--sb-width:{width}px;--sb-height:681px">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Seven slides</title>
 <link rel="icon" href="data:,"><script>{player.head_script()}</script>
@@ -117,7 +118,7 @@ def build_page(
 <div class="remark-slides-area">
 {"".join(_container(leaf, index, leaves) for index, leaf in enumerate(leaves))}</div>
 <script type="application/json" id="sb-deck">{_json(data)}</script>
-<script>{player.script({})}</script>{after}
+<script>{player.script({}, lang)}</script>{after}
 </body></html>
 """
 

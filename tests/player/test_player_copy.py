@@ -65,6 +65,18 @@ def test_a_slide_that_is_put_in_anew_gets_its_button(context: BrowserContext, tm
     page.locator(".sb-copy").first.wait_for()
 
 
+def test_the_button_speaks_the_decks_language_or_says_that_it_is_english(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.html"
+    page = context.new_page()
+    for lang, label, own in (("de-AT", "Kopieren", "de-AT"), ("cy", "Copy", "en")):
+        file.write_text(page_of(f"---\nlang: {lang}\n---\n{DECK}"), encoding="utf-8")
+        page.goto(file.as_uri())
+        button = page.get_by_role("button", name=label)
+        assert button.get_attribute("lang") == own
+
+
 def test_pages_without_such_code_have_no_such_script() -> None:
     assert "offerCopies" not in page_of("# Code\n\n```python\nx = 1\n```\n")
     assert "offerCopies" in page_of(DECK)

@@ -2,11 +2,23 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from importlib.resources import files
+from unittest.mock import patch
 
 import pytest
 
 from slidebuild import player
 from slidebuild.player.join import JoinError, join_modules
+from slidebuild.player.shorten import shorten
+
+LANGUAGES = sorted(path.name.removesuffix(".json") for path in (files("slidebuild.player") / "languages").iterdir())
+
+
+class Kept(dict[str, bytes]):
+    """A cache in memory."""
+
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data
 
 
 def _reader(**modules: str) -> Callable[[str], str]:
@@ -81,6 +93,42 @@ def test_the_joiner_refuses_what_it_does_not_understand(complaint: str) -> None:
     assert complaint in str(caught.value)
 
 
+def test_names_of_modules_become_short() -> None:
+    code = "const limit=3;function count(list){return limit<list.length?[limit]:count(list);}"
+    assert shorten(code, ["count", "limit"]) == "const a=3;function b(list){return a<list.length?[a]:b(list);}"
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["thing.name()", "f({name})", "f({a,name})", "f({name:1})", "const{name}=f()", "`${name}`", "f({name(){}})"],
+)
+def test_a_name_that_may_mean_something_else_stays(use: str) -> None:
+    code = f"const name=1;{use};"
+    assert shorten(code, ["name"]) == code
+
+
+@pytest.mark.parametrize("use", ["'name'", '"name"', "/name/", "f(x,/[/]name/)", "1 // name", "named", "$name"])
+def test_text_and_other_names_are_left_alone_and_the_name_is_shortened(use: str) -> None:
+    assert shorten(f"const name={use};", ["name"]) == f"const a={use};"
+
+
+def test_short_names_are_none_that_the_code_uses() -> None:
+    assert shorten("const name=a;", ["name"]) == "const b=a;"
+    names = [f"name{number}" for number in range(60)]
+    short = shorten(",".join(names), names).split(",")
+    assert len({*short}) == 60
+    assert not {*short} & {"as", "do", "if", "in", "is", "of"}
+
+
+def test_the_joined_code_comes_from_the_cache() -> None:
+    cache = Kept()
+    with patch.dict(player._joined, clear=True):
+        made = player.script({}, "fr", cache)
+    with patch.dict(player._joined, clear=True), patch("slidebuild.player.join_modules") as join:
+        assert player.script({}, "fr", cache) == made == player.script({}, "fr")
+    assert join.call_count == 0
+
+
 def test_the_script_is_safe_inside_a_page() -> None:
     code = player.script({"slideNumberFormat": "</script><!-- \u2028"})
     assert "</script" not in code.lower()
@@ -99,8 +147,12 @@ def test_options_that_are_not_json_are_refused() -> None:
         player.script({"a": object()})
 
 
-def test_the_player_is_small() -> None:
-    assert len(gzip.compress(player.script({}).encode())) <= 15_000
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_player_is_small_in_every_language(language: str) -> None:
+    assert len(gzip.compress(player.script({}, language).encode())) <= 15_000
+
+
+def test_the_players_stylesheet_is_small() -> None:
     assert len(gzip.compress(player.stylesheet().encode())) <= 6_000
 
 

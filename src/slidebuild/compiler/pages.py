@@ -49,8 +49,8 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),
         engine_css=engine.css,
-        player_script=player.script({}, compiled.settings.lang)
-        + (player.copy_script() if has_copies else "")
+        player_script=player.script({}, compiled.settings.lang, compiled.cache)
+        + (player.copy_script(compiled.settings.lang, compiled.cache) if has_copies else "")
         + engine.script,
     )
 

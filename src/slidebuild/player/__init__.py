@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.player.join import join_modules
-from slidebuild.player.words import say, words
+from slidebuild.player.words import KEY_NAMES, say, speak, words
 
 __all__ = ["copy_script", "head_script", "say", "script", "stylesheet"]
 
@@ -29,24 +30,27 @@ STYLESHEETS: Final = (
 """In the order in which they count."""
 
 
-def script(options: Mapping[str, object], lang: str = "en") -> str:
+def script(options: Mapping[str, object], lang: str = "en", cache: Cache = NO_CACHE) -> str:
     """The whole player as one classic script; it starts itself and belongs at the end of `<body>`.
 
     `options` are defaults under remark.js's names; what the page's `#sb-deck` says goes before them. The player speaks
     `lang` where it can. Safe inside a `<script>` element, and the same text for the same options. Raises TypeError for
-    options that are not JSON.
+    options that are not JSON. `cache` keeps the joined code.
     """
-    if translated := words(lang):
-        options = {**options, "words": dict(translated)}
+    translated = words(lang)
+    if names := {word: translated[word] for word in KEY_NAMES if word in translated}:
+        options = {**options, "words": names}
     # `<` can only stand in strings here, where the escape means the same; so can the two line separators.
     text = json.dumps(dict(options), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("<", r"\u003c")
-    return f"(function () {{\n'use strict';\n{_code()}start({text});\n}})();\n"
+    code = speak(_code("main.js", cache), translated)
+    return f"(function () {{\n'use strict';\n{code}start({text});\n}})();\n"
 
 
-@cache
-def copy_script() -> str:
-    """The script behind copy buttons, for pages with code whose fence asks for one."""
-    return f"(function () {{\n'use strict';\n{join_modules('codecopy.js', _read)}offerCopies();\n}})();\n"
+def copy_script(lang: str = "en", cache: Cache = NO_CACHE) -> str:
+    """The script behind copy buttons, for pages with code whose fence asks for one; in `lang` where it can."""
+    translated = words(lang)
+    code = speak(_code("codecopy.js", cache), {**translated, "en": lang} if translated else {})
+    return f"(function () {{\n'use strict';\n{code}offerCopies();\n}})();\n"
 
 
 @cache
@@ -69,9 +73,22 @@ def head_script() -> str:
     )
 
 
-@cache
-def _code() -> str:
-    code = join_modules("main.js", _read)
+_joined: Final[dict[str, str]] = {}
+
+
+def _code(entry: str, cache: Cache) -> str:
+    """The code of a module and of all it imports."""
+    if entry not in _joined:
+        key = entry_key("player", entry)
+        kept = cache.get(key)
+        _joined[entry] = kept.decode() if kept is not None else _join(entry)
+        if kept is None:
+            cache.put(key, _joined[entry].encode())
+    return _joined[entry]
+
+
+def _join(entry: str) -> str:
+    code = join_modules(entry, _read)
     if re.search(r"</script|<!--", code, re.IGNORECASE):
         raise ValueError("the player's code would end the <script> element that it stands in")
     return code

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from slidebuild.player.shorten import shorten
+
 _IMPORT: Final = re.compile(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]+\.js)';")
 _DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
 _CAST: Final = re.compile(r"/\*\* @type \{[^*]*\} \*/ ")
@@ -56,7 +58,8 @@ def join_modules(entry: str, read: Callable[[str], str]) -> str:
             missing = [name for name in names if name not in modules[source].exported]
             if missing:
                 raise JoinError(f"{module.name}: {source} does not export {', '.join(missing)}")
-    return _compact("".join(module.code for module in modules.values()))
+    joined = _compact("".join(module.code for module in modules.values()))
+    return shorten(joined, declared.keys() - modules[entry].exported)
 
 
 def _compact(code: str) -> str:

@@ -1,6 +1,6 @@
 """The player's own words in other languages: a JSON file a language, English to its words.
 
-The page carries those of the deck's language only, so that the player stays small.
+The page carries those of the deck's language only, in place of the English ones, so that the player stays small.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+KEY_NAMES: Final = ("Home", "End", "Backspace")
+"""Words that are also what a browser calls a key, so that the code needs them in English."""
 
 
 def words(lang: str) -> Mapping[str, str]:
@@ -21,6 +25,15 @@ def say(lang: str, english: str, *parts: object) -> str:
     """A sentence in a language, `%1`, `%2` … replaced."""
     text = words(lang).get(english, english)
     return re.sub(r"%(\d)", lambda place: str(parts[int(place[1]) - 1]), text)
+
+
+def speak(code: str, translated: Mapping[str, str]) -> str:
+    """JavaScript that speaks another language: literals that are words of the player become their translations."""
+    for english, text in translated.items():
+        if english not in KEY_NAMES:
+            literal = text.replace("\\", "\\\\").replace("'", "\\'").replace("<", "\\x3c")
+            code = code.replace(f"'{english}'", f"'{literal}'")
+    return code
 
 
 @cache
