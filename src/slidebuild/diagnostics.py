@@ -82,6 +82,7 @@ CODES: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "other-package": (_W, "an installed package is another than `slidebuild.lock` says"),
         "stale-copy": (_E, "a stored copy of a remote file is gone, or is not the one that was stored"),
         "bad-formula": (_W, "TeX that cannot be typeset"),
+        "duplicate-label": (_W, "two equations with one `\\label`"),
         "unknown-language": (_N, "a code language without a highlighter"),
         "dead-deck-link": (_W, "a link to another deck, or a slide of it, that the site does not have"),
         "build-crashed": (_E, "a process that built a deck ended by itself"),

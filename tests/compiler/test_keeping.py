@@ -134,6 +134,43 @@ def test_only_what_an_edit_changes_is_made_again(desk: Desk, old: str, new: str,
     assert desk.compile(edited).made == 0
 
 
+NUMBERED = r"""$$\begin{equation}a\label{q}\end{equation}$$
+--
+
+more
+---
+text
+---
+$$\begin{equation}b\end{equation}$$
+---
+by \eqref{q}
+---
+<figure id="f"><img src="data:," alt="a"><figcaption>C</figcaption></figure>
+---
+see [](#f)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "made"),
+    [
+        ("text", "other text", 1),
+        ("text", r"$$\begin{equation}t\end{equation}$$", 2),  # it, and the equation behind it
+        ("text", "text\n---\nmore text", 1),  # the labels' slide is before it
+        ("$$", "new\n---\n$$", 4),  # it, the equation that was the very first line, its step and the reference
+        ("a\\label{q}", "a", 3),  # its step as well, and the reference
+        ('<figure id="f">', '.caption[x] <figure id="f">', 2),  # it, and what refers to its number
+    ],
+)
+def test_only_slides_whose_numbers_change_are_made_again(desk: Desk, old: str, new: str, made: int) -> None:
+    desk.options = {"math": {"tags": "ams"}, "figures": {"numbering": True}}
+    desk.compile(NUMBERED)
+    edited = NUMBERED.replace(old, new, 1)
+    again = desk.compile(edited)
+    same(again, Desk(options=desk.options).compile(edited))
+    assert (again.made, desk.compile(edited).made) == (made, 0)
+
+
 def test_a_slide_that_moved_keeps_its_places(desk: Desk) -> None:
     desk.compile(DECK)
     moved = DECK.replace("---\nname: one", "---\n# Before\n\n\n---\nname: one", 1)

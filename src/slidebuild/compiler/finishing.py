@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from slidebuild import dom
 from slidebuild.compiler.keeping import (
     Finished,
     as_record,
+    counted_on,
     deck_key,
     defined_by,
     from_record,
     gathered,
     is_current,
+    known_to,
     links_of,
-    macros_digest,
-    macros_known_to,
+    mapping_digest,
     slide_key,
 )
 from slidebuild.compiler.model import CompiledSlide
 from slidebuild.compiler.shelves import Record, Shelf
 from slidebuild.deck import LinkDefinition, ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.passes import Passes
+from slidebuild.passes import Passes, may_hold_formulas, may_refer
 from slidebuild.passes.assets import AssetCollector, AssetResolver
+from slidebuild.passes.counted import LABEL, NO_NUMBERS, Counted, Numbers
 from slidebuild.passes.links import SlideLinks, check_links
 from slidebuild.settings import Settings
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import RecordingLoader
+
+if TYPE_CHECKING:
+    from slidebuild.compiler.numbering import Numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,15 @@ class Bench:
         slide = replace(self.converter, diagnostics=found).slide(resolved)
         passes = Passes(self.settings, self.resolver.loader, self.resolver, found)
         links = passes.links(slide)
-        return Draft(slide, found, links, passes.definitions(slide))
+        defines = passes.definitions(slide)
+        return Draft(slide, found, links, defines, passes.counted(slide))
 
-    def finish(self, draft: Draft, macros: str) -> Finished:
-        """A slide after all passes."""
+    def finish(self, draft: Draft, numbers: Numbers = NO_NUMBERS, known: str = "") -> Finished:
+        """A slide after all passes; `known` tells what of other slides it was made with."""
         loader = RecordingLoader(self.resolver.loader)
         collector = AssetCollector(self.resolver.collector.mode, self.resolver.collector.folder)
         assets = AssetResolver(self.resolver.deck_path, loader, collector, draft.found, lock=self.resolver.lock)
-        passes = Passes(self.settings, loader, assets, draft.found, self.formula_macros)
+        passes = Passes(self.settings, loader, assets, draft.found, self.formula_macros, numbers)
         animations, formula_characters = passes.before_addresses(draft.slide, self.total)
         title, style = passes.addresses(draft.slide)
         content, notes = (dom.serialise(tree) for tree in draft.slide.trees)
@@ -73,7 +80,8 @@ class Bench:
             compiled=CompiledSlide(draft.slide.resolved, content, notes, title, style, animations, shown),
             links=draft.links,
             defines=draft.defines,
-            macros=macros,
+            known=known,
+            counted=draft.counted,
             formula_characters=formula_characters,
             files=collector.files,
             paths={address: where[id(data)] for address, data in collector.files.items() if id(data) in where},
@@ -94,7 +102,7 @@ class Bench:
 
     def finish_alone(self, resolved: ResolvedSlide) -> CompiledSlide:
         """A slide that is not among those shown, after all stages."""
-        return self.take(self.finish(self.begin(resolved), ""))
+        return self.take(self.finish(self.begin(resolved)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,8 @@ class Draft:
     links: SlideLinks
     defines: Mapping[str, str]
     """Macros that its formulas define, for all slides."""
+    counted: Counted
+    """What on it is counted through the deck."""
 
 
 def finish_slides(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[CompiledSlide, ...]:
@@ -119,19 +129,27 @@ def finish_slides(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[Compil
     def defined(index: int) -> Mapping[str, str]:
         return drafts[index].defines if index in drafts else defined_by(records[keys[index]])
 
+    def counted(index: int) -> Counted:
+        return drafts[index].counted if index in drafts else counted_on(records[keys[index]])
+
     check_links(slides, [links(index) for index in range(len(slides))], bench.converter.diagnostics)
     bench.formula_macros.update(gathered(defined(index) for index in range(len(slides))))
-    macros = macros_digest(bench.formula_macros)
+    numbering = _numbering(slides, [counted(index) for index in range(len(slides))], bench)
+    known_of = _Known.of(bench.formula_macros)
 
     compiled: list[CompiledSlide] = []
     shelved: dict[str, Record] = {}
     for index, slide in enumerate(slides):
         key = keys[index]
         record = records.get(key)
-        if record is not None and macros_known_to(record) == macros:
+        shown = numbering.of(slide) if numbering is not None else NO_NUMBERS
+        known = known_of.to(slide)
+        if numbering is not None:
+            known += numbering.state(shown)
+        if record is not None and known_to(record) == known:
             finished = from_record(record, slide, bench.resolver.loader)
         else:
-            finished = bench.finish(drafts.get(index) or bench.begin(slide), macros)
+            finished = bench.finish(drafts.get(index) or bench.begin(slide), shown, known)
             record = as_record(finished, bench.resolver.loader) if bench.shelf is not None else None
         if record is not None:
             shelved[key] = record
@@ -139,6 +157,39 @@ def finish_slides(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[Compil
     if bench.shelf is not None and (drafts or shelved.keys() != records.keys()):
         bench.shelf.keep(shelved)
     return tuple(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What formulas of other slides define, as digests: macros matter where formulas are, labels to references only."""
+
+    macros: str
+    labels: str
+
+    @classmethod
+    def of(cls, macros: Mapping[str, str]) -> _Known:
+        """Of all that the formulas of a deck define."""
+        return cls(
+            mapping_digest({name: body for name, body in macros.items() if not name.startswith(LABEL)}),
+            mapping_digest({name: body for name, body in macros.items() if name.startswith(LABEL)}),
+        )
+
+    def to(self, slide: ResolvedSlide) -> str:
+        """What of it a slide has to do with."""
+        if not (self.macros or self.labels) or not may_hold_formulas(slide):
+            return ""
+        return self.macros + (self.labels if self.labels and may_refer(slide) else "")
+
+
+def _numbering(slides: Sequence[ResolvedSlide], counted: Sequence[Counted], bench: Bench) -> Numbering | None:
+    """The numbers of what is counted; None where nothing is. Labels of equations become known to all formulas."""
+    if not any(counted):
+        return None
+    from slidebuild.compiler.numbering import number
+
+    numbering = number(slides, counted, bench.settings, bench.converter.diagnostics)
+    bench.formula_macros.update(numbering.labels)
+    return numbering
 
 
 def _kept(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[list[str], dict[str, Record]]:

@@ -18,6 +18,7 @@ from slidebuild.compiler.shelves import Record
 from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Text
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from slidebuild.lockfile import Lock
+from slidebuild.passes.counted import NOTHING_COUNTED, Counted
 from slidebuild.passes.links import SlideLinks
 from slidebuild.settings import Settings
 from slidebuild.source import Loader, similar_path, version
@@ -83,8 +84,10 @@ class Finished:
     links: SlideLinks
     defines: Mapping[str, str]
     """Macros that its formulas define, for all slides."""
-    macros: str
-    """Digest of the macros that all slides define."""
+    known: str
+    """What it was told of other slides, see `Bench.knowledge`."""
+    counted: Counted
+    """What on it is counted through the deck."""
     formula_characters: frozenset[str]
     files: Mapping[str, bytes]
     """Address of a copied file, as seen from the page -> bytes."""
@@ -116,13 +119,14 @@ def as_record(finished: Finished, loader: Loader) -> Record | None:
         diagnostics,
         [list(finished.links.targets), [list(links) for links in finished.links.links]],
         dict(finished.defines),
-        finished.macros,
+        finished.known,
         "".join(sorted(finished.formula_characters)),
         [[path, version(loader, path), similar_path(loader, path) if data is None else None]
          for path, data in finished.read.items()],
         [[address, finished.paths[address]] for address in finished.files],
         sorted(finished.remote),
         sorted(finished.copied),
+        [finished.counted.equations, finished.counted.captions],
     ]  # fmt: skip
 
 
@@ -146,9 +150,17 @@ def defined_by(record: Record) -> Mapping[str, str]:
     return found
 
 
-def macros_known_to(record: Record) -> str:
-    """The digest of the macros that the slide was made with."""
+def known_to(record: Record) -> str:
+    """What the slide was told of other slides when it was made."""
     return str(record[5])
+
+
+def counted_on(record: Record) -> Counted:
+    """What on the slide is counted through the deck."""
+    equations, captions = record[11]
+    return (
+        Counted(tuple(map(tuple, equations)), tuple(map(tuple, captions))) if equations or captions else NOTHING_COUNTED
+    )
 
 
 def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Finished:
@@ -163,7 +175,8 @@ def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Fini
         compiled=CompiledSlide(resolved, content, notes, title, style, animations, characters),
         links=links_of(record),
         defines=record[4],
-        macros=record[5],
+        known=record[5],
+        counted=counted_on(record),
         formula_characters=frozenset(record[6]),
         files={address: data for address, path in paths.items() if (data := loader.read(path)) is not None},
         paths=paths,
@@ -187,9 +200,9 @@ def _diagnostic(record: list[Any], places: Places) -> Diagnostic:
     return Diagnostic(code, Severity(severity), message, span, hint, path, fix)
 
 
-def macros_digest(macros: Mapping[str, str]) -> str:
-    """What tells two sets of macros apart; empty for none."""
-    return _digest(list(macros.items())) if macros else ""
+def mapping_digest(mapping: Mapping[str, str]) -> str:
+    """What tells two sets of macros, labels or names apart; empty for none."""
+    return _digest(list(mapping.items())) if mapping else ""
 
 
 def gathered(definitions: Iterable[Mapping[str, str]]) -> dict[str, str]:

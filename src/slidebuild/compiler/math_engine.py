@@ -28,7 +28,7 @@ _SCRIPTS: Final = {
 _KATEX: Final = """
   const show = (tex, display) => katex.renderToString(tex, {displayMode: display, globalGroup: true, macros});
   const ready = () => spans.forEach((span) => {
-    try { put(span, (box) => (box.innerHTML = show(span.dataset.tex, 'display' in span.dataset))); } catch (error) {}
+    try { put(span, (box) => (box.innerHTML = show(tex(span), 'display' in span.dataset))); } catch (error) {}
   });"""
 
 _MATHJAX: Final = """
@@ -36,7 +36,7 @@ _MATHJAX: Final = """
   const ready = () => MathJax.startup.promise.then(async () => {
     for (const span of spans) {
       try {
-        const shown = await MathJax.tex2svgPromise(span.dataset.tex, {display: 'display' in span.dataset});
+        const shown = await MathJax.tex2svgPromise(tex(span), {display: 'display' in span.dataset});
         if (!shown.querySelector('[data-mml-node="merror"]')) put(span, (box) => box.replaceChildren(shown));
       } catch (error) {}
     }
@@ -48,6 +48,7 @@ _LOADER: Final = r"""
   const macros = %(macros)s;
   const found = [...document.querySelectorAll('.sb-math[data-tex], .sb-math-error[data-tex]')];
   const spans = found.filter((span) => !/\\(eq)?ref\{/.test(span.dataset.tex));
+  const tex = (span) => span.dataset.tagged || span.dataset.tex;
   const put = (span, fill) => {
     fill(span);
     span.classList.replace('sb-math-error', 'sb-math');

@@ -19,11 +19,12 @@ from types import MappingProxyType
 from typing import Final
 
 from slidebuild.css import background_style
-from slidebuild.deck import Animation
+from slidebuild.deck import Animation, ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.animations import find_animations
 from slidebuild.passes.assets import AssetResolver
 from slidebuild.passes.code import highlight_code
+from slidebuild.passes.counted import NO_NUMBERS, NOTHING_COUNTED, Counted, Numbers
 from slidebuild.passes.links import SlideLinks, find_links
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
@@ -45,6 +46,8 @@ class Passes:
     diagnostics: Diagnostics
     formula_macros: Mapping[str, str] = field(default_factory=lambda: _NO_MACROS)
     """What formulas of all slides define."""
+    numbers: Numbers = NO_NUMBERS
+    """What the slide shows of what is counted through the deck."""
 
     def links(self, slide: Slide) -> SlideLinks:
         """Links inside the deck and what they may lead to. Comes first."""
@@ -52,7 +55,7 @@ class Passes:
 
     def definitions(self, slide: Slide) -> Mapping[str, str]:
         """What the slide's formulas define, for all slides; with `math: code` formulas are taken out of code before."""
-        if not self.settings.math.enabled or not _may_hold_formulas(slide):
+        if not self.settings.math.enabled or not may_hold_formulas(slide.resolved):
             return _NO_MACROS
         from slidebuild.passes.math import formula_macros
         from slidebuild.passes.math_in_code import release_formulas
@@ -61,14 +64,35 @@ class Passes:
             release_formulas(slide)
         return formula_macros((slide,))
 
+    def counted(self, slide: Slide) -> Counted:
+        """What on the slide is counted through the deck. Comes after `definitions`, before what changes it."""
+        equations: tuple[tuple[str, str], ...] = ()
+        captions: tuple[tuple[str, str, str], ...] = ()
+        if self.settings.math.enabled and _may_hold_equations(slide, self.settings.math.tags):
+            from slidebuild.passes.math import equations as find_equations
+
+            equations = find_equations(slide, self.settings.math.tags)
+        if self.settings.figures.numbering:
+            from slidebuild.passes.captions import find_captions
+
+            captions = find_captions(slide)
+        return Counted(equations, captions) if equations or captions else NOTHING_COUNTED
+
     def before_addresses(self, slide: Slide, total: int) -> tuple[tuple[Animation, ...], frozenset[str]]:
         """Passes that see addresses as written: what moves on the slide, and what the math font must hold."""
         highlight_code(slide, self.settings, self.diagnostics)
         needed: frozenset[str] = frozenset()
-        if self.settings.math.enabled and _may_hold_formulas(slide):
-            from slidebuild.passes.math import typeset_math
+        if self.settings.math.enabled and may_hold_formulas(slide.resolved):
+            from slidebuild.passes.math import Numbering, typeset_math
 
-            needed = typeset_math(slide, self.diagnostics, {**dict(self.settings.math.macros), **self.formula_macros})
+            math = self.settings.math
+            numbering = Numbering(math.tags, self.numbers.equations, self.numbers.targets, math.engine != "mathml")
+            macros = {**dict(math.macros), **self.formula_macros}
+            needed = typeset_math(slide, self.diagnostics, macros, numbering)
+        if self.settings.figures.numbering:
+            from slidebuild.passes.captions import number_captions
+
+            number_captions(slide, self.numbers)
         disarm_scripts(slide, self.diagnostics)
         fill_progress(slide, total)
         return find_animations(slide, self.loader, self.assets.lock), needed
@@ -81,6 +105,18 @@ class Passes:
         return title, style
 
 
-def _may_hold_formulas(slide: Slide) -> bool:
+def _may_hold_equations(slide: Slide, tags: str) -> bool:
+    """Whether there may be formulas that bear numbers or labels: without numbering, only labels count."""
+    return may_hold_formulas(slide.resolved) and (
+        tags != "none" or any("label" in run.text for run in slide.resolved.runs())
+    )
+
+
+def may_refer(slide: ResolvedSlide) -> bool:
+    """Whether it may hold references to equations."""
+    return any("ref" in run.text for run in slide.runs())
+
+
+def may_hold_formulas(slide: ResolvedSlide) -> bool:
     """Whether there is anything to look for: a formula begins with a dollar or a backslash."""
-    return any("$" in run.text or "\\" in run.text or "&" in run.text for run in slide.resolved.runs())
+    return any("$" in run.text or "\\" in run.text or "&" in run.text for run in slide.runs())

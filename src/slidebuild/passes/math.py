@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -17,12 +17,13 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.math_find import find_formulas
 from slidebuild.passes.math_font import italic, math_css, math_font
-from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros
+from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros, reference_of
+from slidebuild.passes.math_numbers import Tags, is_equation, with_numbers
 from slidebuild.passes.math_tex import Problem, convert
 from slidebuild.slides import Slide
 from slidebuild.source import Span
 
-__all__ = ["formula_macros", "math_css", "math_font", "typeset_math"]
+__all__ = ["Numbering", "equations", "formula_macros", "math_css", "math_font", "typeset_math"]
 
 _OPAQUE: Final = frozenset(
     (
@@ -73,6 +74,14 @@ class _Run:
             start = place + 1
         return "".join(pieces) + dom.escape(self.text[start:end])
 
+    @property
+    def is_in_link(self) -> bool:
+        """Whether it is in a link, which can hold no other."""
+        above = self.nodes[0].parent
+        while above is not None and dom.tag(above) != "a":
+            above = above.parent
+        return above is not None
+
     def replace(self, html_text: str) -> None:
         """Put HTML in the place of all its nodes."""
         dom.insert_before(self.nodes[0], html_text)
@@ -80,7 +89,29 @@ class _Run:
             dom.remove(node)
 
 
-def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, str] = NO_MACROS) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What a slide's formulas show of the numbering of all equations of the deck."""
+
+    tags: Tags = "none"
+    """Which equations are numbered."""
+    numbers: Sequence[Sequence[str]] = ()
+    """Of each of the slide's `equations`."""
+    targets: Mapping[str, str] = field(default_factory=lambda: NO_MACROS)
+    """Label of an equation -> what leads to its slide, behind `#`."""
+    keeps_tags: bool = False
+    """The TeX with its numbers is needed in the page (`data-tagged`): an engine typesets it anew."""
+
+
+NO_NUMBERS: Final = Numbering()
+
+
+def typeset_math(
+    slide: Slide,
+    diagnostics: Diagnostics,
+    macros: Mapping[str, str] = NO_MACROS,
+    numbering: Numbering = NO_NUMBERS,
+) -> frozenset[str]:
     r"""Replace the formulas in a slide's content and notes by MathML; return the characters that its font must hold.
 
     A formula becomes `<span class="sb-math" data-tex="…"><math>…</math></span>`, a display formula with the class
@@ -89,10 +120,12 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
     warning: an unknown command is shown in red in its formula, else the TeX stays to be read as
     `<span class="sb-math-error">`.
 
-    `macros`: what other slides define, see `formula_macros`. No characters mean that there is no formula.
+    `macros`: what other slides define, see `formula_macros`; `numbering` adds numbers to equations. A formula that is
+    no more than a reference is a link to its equation. No characters mean that there is no formula.
     """
     needed: set[str] = set()
     seen: Counter[str] = Counter()
+    numbers = iter(numbering.numbers)
     for tree in slide.trees:
         for run in list(_runs(tree)):
             pieces: list[str] = []
@@ -104,7 +137,16 @@ def typeset_math(slide: Slide, diagnostics: Diagnostics, macros: Mapping[str, st
                     pieces.append("$")
                     continue
                 raw = run.text[found.start : found.end]
-                markup, characters, problem = _typeset(found.tex, macros, display=found.display)
+                tagged = found.tex
+                if found.display and tree is slide.content and is_equation(found.tex, numbering.tags):
+                    tagged = with_numbers(found.tex, next(numbers, ()), numbering.tags)
+                data = f' data-tagged="{dom.escape_attribute(tagged)}"' if numbering.keeps_tags else ""
+                markup, characters, problem = _typeset(
+                    found.tex, tagged, macros, display=found.display, data=data if tagged != found.tex else ""
+                )
+                target = numbering.targets.get(reference_of(found.tex))
+                if target is not None and not run.is_in_link:
+                    markup = f'<a class="sb-ref" href="#{dom.escape_attribute(target)}">{markup}</a>'
                 pieces.append(markup)
                 needed |= characters
                 if problem is not None:
@@ -135,6 +177,19 @@ def formula_macros(slides: Iterable[Slide]) -> dict[str, str]:
     return macros
 
 
+def equations(slide: Slide, tags: Tags) -> tuple[tuple[str, str], ...]:
+    """TeX of the display formulas that bear numbers or labels, each with its text as it stands; those in notes do not.
+
+    Call it before `typeset_math` has changed the slide.
+    """
+    return tuple(
+        (found.tex, run.text[found.start : found.end])
+        for run in _runs(slide.content)
+        for found in find_formulas(run.text)
+        if found.display and found.tex is not None and is_equation(found.tex, tags)
+    )
+
+
 def _runs(tree: dom.Node) -> Iterator[_Run]:
     """Runs of text that hold a `$` or a backslash, in document order."""
     if not _may_hold_formulas(dom.inner_html(tree)):
@@ -163,10 +218,15 @@ def _is_opaque(element: dom.Node) -> bool:
     return dom.tag(element) in _OPAQUE or not _OPAQUE_CLASSES.isdisjoint(dom.classes(element))
 
 
-def _typeset(tex: str, macros: Mapping[str, str], *, display: bool) -> tuple[str, frozenset[str], Problem | None]:
-    """The markup of a formula, the characters it shows in the math font, and what is wrong with it."""
-    conversion = convert(tex, display=display, macros=macros)
-    data = f'data-tex="{dom.escape_attribute(tex)}"' + (' data-display="true"' if display else "")
+def _typeset(
+    tex: str, tagged: str, macros: Mapping[str, str], *, display: bool, data: str
+) -> tuple[str, frozenset[str], Problem | None]:
+    """The markup of a formula, the characters it shows in the math font, and what is wrong with it.
+
+    `tagged` is its TeX with the numbers that the deck gives it, `data` further attributes.
+    """
+    conversion = convert(tagged, display=display, macros=macros)
+    data = f'data-tex="{dom.escape_attribute(tex)}"' + (' data-display="true"' if display else "") + data
     place = " sb-math-display" if display else ""
     if conversion.mathml is None:
         message = dom.escape_attribute(conversion.problem.message if conversion.problem else "")
@@ -246,8 +306,8 @@ def _hint(tex: str, problem: Problem) -> str:
         return f"there is no environment {command[6:]}; try aligned, cases, matrix or array"
     if problem.message.startswith("The macro"):
         return f"correct it where it is defined: `math: {{macros: …}}`, or \\newcommand{{{command}}} in a formula"
-    if problem.message.startswith("No formula"):
-        return f"only equations with a tag can be referred to: \\tag{{1}}\\label{{{command}}}"
+    if problem.message.startswith("No numbered equation"):
+        return f"give an equation a number and \\label{{{command}}}: by \\tag{{1}}, or all with `math: {{tags: ams}}`"
     if problem.message.startswith("Unknown command"):
         return f"check how {command} is spelt, or define it: $\\newcommand{{{command}}}{{…}}$, or `math: {{macros: …}}`"
     return f"look at {command}"

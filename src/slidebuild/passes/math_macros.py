@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_scan import argument, group_end, rewrite, split_rows, uses
 
 NO_MACROS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -104,9 +105,6 @@ def defined_macros(tex: str) -> dict[str, str]:
     return found
 
 
-LABEL: Final = "label:"
-"""What the names of labels begin with among macros; no macro can be called so."""
-
 STAND_IN: Final = "sbtag"
 
 _LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
@@ -120,12 +118,24 @@ def defined_labels(tex: str) -> dict[str, str]:
         return found
     inside = re.sub(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}", "", tex)
     for row in split_rows(inside):
-        text = "&".join(row)
-        label, tag = _LABEL.search(text), _TAGGED.search(text)
-        end = group_end(text, tag.end()) if tag else None
-        if label and tag and end is not None:
-            found[LABEL + label[1].strip()] = text[tag.end() + 1 : end - 1]
+        found |= labels_of_row("&".join(row))
     return found
+
+
+def labels_of_row(tex: str) -> dict[str, str]:
+    """The label of one row of an equation with the tag that it stands for; nothing where it has no label or no tag."""
+    label, tag = _LABEL.search(tex), _TAGGED.search(tex)
+    end = group_end(tex, tag.end()) if tag else None
+    return {LABEL + label[1].strip(): tex[tag.end() + 1 : end - 1]} if label and tag and end is not None else {}
+
+
+_REFERENCE: Final = re.compile(r"\s*\\(?:eq)?ref\s*\{([^{}]+)\}\s*")
+
+
+def reference_of(tex: str) -> str:
+    r"""The label in `\ref{…}` or `\eqref{…}`; empty for a formula that is more than this."""
+    found = _REFERENCE.fullmatch(tex)
+    return found[1].strip() if found else ""
 
 
 def references(tex: str, macros: Mapping[str, str]) -> tuple[str, str | None]:

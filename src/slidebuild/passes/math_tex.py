@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
+from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_limits import refusal
 from slidebuild.passes.math_macros import (
     BUILT_IN_MACROS,
-    LABEL,
     NO_MACROS,
     STAND_IN,
     definitions,
@@ -222,7 +222,7 @@ def _convert(tex: str, macros: tuple[tuple[str, str], ...], *, display: bool) ->
     known = tuple((name, body) for name, body in macros if not name.startswith(LABEL))
     problem = _problem_of_macros(referring, dict(known))
     if unknown is not None:
-        problem = Problem(f"No formula with a \\tag has the label {unknown}", unknown)
+        problem = Problem(f"No numbered equation has the label {unknown}", unknown)
     try:
         converted = _converter(known, lenient=False).convert_with_local_state(source, displaystyle=display)
         return Conversion(_with_tags(tidied(converted), tags, macros), problem)

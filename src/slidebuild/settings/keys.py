@@ -40,6 +40,7 @@ _TIMER: Final = {
     "resetable": _remark("resetable", values.truth),
     "enabled": _remark("enabled", values.truth),
 }
+_FIGURES: Final = {"numbering": Key("numbering", values.truth)}
 _PDF: Final = {
     "steps": Key("steps", values.one_of("final", "all", "marked")),
     "animations": Key("animations", values.one_of("skip", "poster", "keep")),
@@ -57,6 +58,7 @@ _SITE: Final = {
 MATH: Final[Mapping[str, Key]] = MappingProxyType(
     {
         "code": Key("in_code", values.truth),
+        "tags": Key("tags", values.one_of("none", "ams", "all")),
         "macros": Key("macros", values.tex_macros),
         "engine": Key("engine", values.one_of("mathml", "katex", "mathjax"), is_trusted=True),
         "path": Key("path", values.text, is_trusted=True, takes_null=True),
@@ -65,7 +67,7 @@ MATH: Final[Mapping[str, Key]] = MappingProxyType(
 """What `math` holds where it is a mapping."""
 
 NESTED: Final[Mapping[str, Mapping[str, Key]]] = MappingProxyType(
-    {"navigation": _NAVIGATION, "timer": _TIMER, "pdf": _PDF, "site": _SITE}
+    {"navigation": _NAVIGATION, "timer": _TIMER, "figures": _FIGURES, "pdf": _PDF, "site": _SITE}
 )
 """Keys that hold mappings."""
 

@@ -46,7 +46,7 @@ def _math(value: Any, current: MathSettings, layer: Layer, diagnostics: Diagnost
             return current
     new: MathSettings = _nested("math", MATH, value, current, layer, diagnostics)
     macros = tuple(sorted({**dict(current.macros), **dict(new.macros)}.items()))
-    return replace(new, macros=macros, enabled=current.enabled or not {"macros", "code"}.isdisjoint(value))
+    return replace(new, macros=macros, enabled=current.enabled or not {"macros", "code", "tags"}.isdisjoint(value))
 
 
 def _nested(

@@ -49,12 +49,22 @@ class MathSettings:
     enabled: bool = True
     in_code: bool = False
     """Inline code that is a formula is one, as xaringan's decks have it."""
+    tags: Literal["none", "ams", "all"] = "none"
+    """Which display formulas are numbered, as MathJax's option of that name has it."""
     macros: tuple[tuple[str, str], ...] = ()
     """Names without their backslash and what they stand for (`("RR", r"\\mathbb{R}")`), sorted."""
     engine: Literal["mathml", "katex", "mathjax"] = "mathml"
     """What shows formulas in a browser with JavaScript; in the PDF and without scripts it is always MathML."""
     path: str | None = None
     """Folder of the project that holds the engine; None: its name below `/vendor`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSettings:
+    """What becomes of captions (key `figures`)."""
+
+    numbering: bool = False
+    """Captions of figures and of tables begin with their number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +128,7 @@ class Settings:
     color_scheme: Literal["light", "dark", "auto"] = "light"
     markdown: Literal["remark", "commonmark"] = "remark"
     math: MathSettings = MathSettings()
+    figures: FigureSettings = FigureSettings()
     macros: tuple[str, ...] = ()
     """Python modules with macros; only in slidebuild.yml."""
     decks: tuple[str, ...] = ()
