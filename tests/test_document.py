@@ -181,6 +181,18 @@ def test_regions_follow_the_slide_and_empty_ones_are_left_out() -> None:
     assert dom.select(body(html(document(slide(), footer="x"))), ".sb-region") == []
 
 
+def test_a_logo_for_dark_slides_stands_beside_the_other() -> None:
+    one_logo = one(html(document(slide(), theme="default", logo="a.svg")), ".sb-logo")
+    assert dom.inner_html(one_logo) == '<img src="a.svg" alt="">'
+    both = one(html(document(slide(), theme="default", logo="a.svg", logo_dark="b.svg")), ".sb-logo")
+    assert [(dom.attribute(img, "src"), dom.classes(img)) for img in dom.select(both, "img")] == [
+        ("a.svg", ["sb-light-only"]),
+        ("b.svg", ["sb-dark-only"]),
+    ]
+    dark = one(html(document(slide(), theme="default", logo_dark="b.svg")), ".sb-logo")
+    assert dom.inner_html(dark) == '<img src="b.svg" alt="">'
+
+
 def test_a_region_template_knows_deck_and_slide() -> None:
     files = {
         "theme.yml": "regions: [header]",

@@ -119,8 +119,10 @@ def test_every_name_in_templates_has_a_row() -> None:
 
     assert members("`deck`") == set(context["deck"])
     assert members("`slide` (in regions)") == {*of_slide, *of_slide["sections"][0]}
-    assert {f"`{name}`" for name in context if name != "deck"} == {"`theme`", "`header`", "`footer`", "`logo`"}
-    assert "`theme`, `header`, `footer`, `logo`" in rows
+    assert {f"`{name}`" for name in context if name != "deck"} == {
+        *("`theme`", "`header`", "`footer`", "`logo`", "`logo_dark`")
+    }
+    assert "`theme`, `header`, `footer`, `logo`, `logo_dark`" in rows
 
 
 def test_every_variable_of_a_theme_is_named() -> None:

@@ -140,6 +140,31 @@ def test_colours_follow_the_scheme(page: Page, scheme: Any, prefers: Any, backgr
     assert page.evaluate(shown) == background
 
 
+@pytest.mark.parametrize("theme", ["default", "lecture"])
+@pytest.mark.parametrize(
+    ("scheme", "prefers"), [("light", "dark"), ("dark", "light"), ("auto", "dark"), ("auto", "light")]
+)
+def test_the_logo_is_the_one_for_the_colours_behind_it(page: Page, theme: str, scheme: Any, prefers: Any) -> None:
+    page.emulate_media(color_scheme=prefers)
+    settings = Settings(color_scheme=scheme)
+    show(page, html(document(theme, Ratio(16, 9), settings=settings, logo="data:,l", logo_dark="data:,d")))
+    page.evaluate(
+        """() => ['inverse', 'dark', 'light'].forEach((name, at) =>
+            document.querySelectorAll('.remark-slide-content')[at + 3].classList.add(name))"""
+    )
+    shown = page.evaluate(
+        """(prefers) => Array.from(document.querySelectorAll('.sb-logo'), (logo) => {
+            const scheme = getComputedStyle(logo).colorScheme;
+            const seen = [...logo.children].filter((img) => getComputedStyle(img).display !== 'none');
+            return [scheme.includes(' ') ? prefers : scheme, seen.map((img) => img.src).join()];
+        })""",
+        prefers,
+    )
+    assert len(shown) == len(SLIDES)
+    assert {pair[0] for pair in shown} == {"light", "dark"}
+    assert {tuple(pair) for pair in shown} == {("light", "data:,l"), ("dark", "data:,d")}
+
+
 def test_the_theme_remark_has_the_sizes_of_remark(page: Page) -> None:
     settings = Settings(ratio=Ratio(4, 3))
     show(page, html(document("remark", Ratio(4, 3), settings=settings, player_css=player.stylesheet())))

@@ -29,11 +29,11 @@ def test_names_are_those_of_highlight_js() -> None:
 @pytest.mark.parametrize("name", highlight_style_names())
 def test_every_colour_of_a_style_can_be_read(name: str) -> None:
     css = highlight_css([name])
-    background = re.search(r"--sb-code-background:(#\w{6})", css)
-    assert background
-    colours = re.findall(r"[{;]color:(#\w{6})", css)
-    assert len(colours) > 3
-    assert [colour for colour in colours if contrast(colour, background[1]) < 4.5] == []
+    grounds = re.findall(r"--sb-code-(?:background|mark):(#\w{6})", css)
+    assert len(grounds) == 2
+    colours = re.findall(r"(?:[{;]color|--sb-code-text):(#\w{6})", css)
+    assert len(colours) > 4
+    assert [colour for colour in colours if min(contrast(colour, ground) for ground in grounds) < 4.5] == []
 
 
 def test_every_selector_stands_under_the_class_of_the_style() -> None:

@@ -89,7 +89,7 @@ class Compiled:
     converter: Converter
     resolver: AssetResolver
     places: Mapping[str, Span]
-    """Where settings that name files were written: `css`, `logo`, `theme`."""
+    """Where settings that name files were written: `css`, `logo`, `logoDark`, `math`, `theme`."""
     cache: Cache = NO_CACHE
     """That of the inputs."""
 

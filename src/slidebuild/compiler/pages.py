@@ -11,7 +11,16 @@ from slidebuild.compiler.math_engine import math_engine
 from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import Run, Text
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.document import Document, PageSlide, Section, render_document, render_print, shown_text
+from slidebuild.document import (
+    Card,
+    Document,
+    PageSlide,
+    Section,
+    card_of,
+    render_document,
+    render_print,
+    shown_text,
+)
 from slidebuild.fonts import needed_characters
 from slidebuild.passes.assets import AssetCollector
 from slidebuild.passes.code_fences import chrome_css
@@ -34,8 +43,13 @@ _SECTIONS: Final = frozenset(("section", "section-title"))
 Render = Callable[[Document, Diagnostics], str]
 
 
-def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = render_document) -> Page:
-    """The deck's HTML page with its player; `render` may be another way to put it together."""
+def make_page(
+    compiled: Compiled, diagnostics: Diagnostics, render: Render = render_document, card: Card | None = None
+) -> Page:
+    """The deck's HTML page with its player; `render` may be another way to put it together.
+
+    `card` tells how a link to it looks elsewhere; without one, what the deck's `url:` tells of it.
+    """
     from slidebuild import player
 
     slides = [page_slide(slide) for slide in compiled.slides]
@@ -46,6 +60,7 @@ def make_page(compiled: Compiled, diagnostics: Diagnostics, render: Render = ren
         slides,
         render,
         diagnostics,
+        card=card or card_of(compiled.settings),
         player_css=player.stylesheet(),
         player_head_script=player.head_script(),
         engine_css=engine.css,
@@ -91,6 +106,7 @@ def _make(
     engine_css: str = "",
     *,
     is_printed: bool = False,
+    card: Card | None = None,
     **player_parts: str,
 ) -> Page:
     collector = compiled.resolver.collector
@@ -108,7 +124,9 @@ def _make(
         sections=_sections(compiled),
         header=_line(compiled, compiled.settings.header),
         footer=_line(compiled, compiled.settings.footer),
-        logo=_logo(compiled, diagnostics),
+        logo=_logo(compiled, "logo", compiled.settings.logo, diagnostics),
+        logo_dark=_logo(compiled, "logoDark", compiled.settings.logo_dark, diagnostics),
+        card=card,
         **player_parts,  # type: ignore[arg-type]
     )
     characters = None if is_printed else needed_characters(shown_text(document))
@@ -221,8 +239,9 @@ def _line(compiled: Compiled, text: str) -> str:
     return compiled.converter.html((Text((Run(text, compiled.source.span(0)),)),), is_inline_class=True)
 
 
-def _logo(compiled: Compiled, diagnostics: Diagnostics) -> str | None:
-    logo, place, resolver = compiled.settings.logo, compiled.places.get("logo"), compiled.resolver
+def _logo(compiled: Compiled, key: str, logo: str | None, diagnostics: Diagnostics) -> str | None:
+    """Address of the logo that a setting names, as seen from the page."""
+    place, resolver = compiled.places.get(key), compiled.resolver
     if logo is None:
         return None
     if not is_local(logo):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from slidebuild import front_matter, parser, resolver
 from slidebuild.compiler.finishing import Bench, finish_slides
@@ -19,6 +20,9 @@ from slidebuild.passes.assets import AssetCollector, AssetResolver
 from slidebuild.settings import Settings, build_settings
 from slidebuild.slides import Converter
 from slidebuild.source import SourceFile, Span
+
+_NAMING_FILES: Final = ("css", "logo", "logoDark", "math", "theme")
+"""Settings that name files."""
 
 
 def resolve_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -> Resolved:
@@ -77,7 +81,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         formula_characters=frozenset(bench.formula_characters),
         converter=bench.converter,
         resolver=bench.resolver,
-        places={key: span for key in ("css", "logo", "math", "theme") if (span := _place(key, layers)) is not None},
+        places={key: span for key in _NAMING_FILES if (span := _place(key, layers)) is not None},
         cache=inputs.cache,
     )
 

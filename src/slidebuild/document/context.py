@@ -27,6 +27,7 @@ def deck_context(document: Document) -> dict[str, Any]:
         "header": safe(document.header),
         "footer": safe(document.footer),
         "logo": document.logo,
+        "logo_dark": document.logo_dark,
     }
 
 

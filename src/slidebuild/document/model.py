@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide
+from slidebuild.document.card import Card
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.theme import Theme
@@ -89,6 +90,10 @@ class Document:
     """HTML of the footer region (setting `footer`, inline Markdown already converted)."""
     logo: str | None = None
     """Address of the picture of the logo region, as seen from the page."""
+    logo_dark: str | None = None
+    """The same for dark slides, where it is another one."""
+    card: Card | None = None
+    """How a link to the page looks elsewhere; None: nothing is told."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """More keys for the page's data (`sb-deck`)."""
 

@@ -1,7 +1,8 @@
 """Style sheets for highlighted code under the style names of highlight.js 9.
 
 The rules are made from palettes and from Pygments' styles; every colour is moved away from the background until it can
-be read on it (contrast 4.5 : 1, WCAG 2.2 criterion 1.4.3), because slides are read from the back of a room.
+be read on it and on marked lines (contrast 4.5 : 1, WCAG 2.2 criterion 1.4.3), because slides are read from the back of
+a room.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class _Look:
 @dataclass(frozen=True, slots=True)
 class _Style:
     background: str
+    mark: str
+    """Behind marked lines."""
     text: str
     looks: Mapping[str, _Look]
     """By role."""
@@ -85,9 +88,8 @@ def highlight_css(styles: Iterable[str]) -> str:
 def _css(name: str) -> str:
     style = _style(NEAREST.get(name, name))
     scope = f".hljs-{name.replace('.', chr(92) + '.')}"
-    mark = _mix(style.background, "ffc800" if _is_light(style.background) else style.text, 0.22)
     rules = [
-        f"{scope}{{--sb-code-background:#{style.background};--sb-code-text:#{style.text};--sb-code-mark:#{mark}}}",
+        f"{scope}{{--sb-code-background:#{style.background};--sb-code-text:#{style.text};--sb-code-mark:#{style.mark}}}",
         f"{scope} .hljs{{background:#{style.background};color:#{style.text}}}",
         *(f"{selectors}{{{css}}}" for css, selectors in _by_look(scope, style)),
         f"{scope} .hljs-emphasis{{font-style:italic}}",
@@ -117,13 +119,14 @@ def _style(name: str) -> _Style:
 
 def _of_palette(palette: Palette) -> _Style:
     background = palette.background
+    grounds = (background, _mark(background, palette.text))
     colours = {role: getattr(palette, field) for role, (_, field, _) in _ROLES.items() if field}
     colours |= _changes(background)
     bold = {"keyword"} if palette in {PALETTES["default"], PALETTES["idea"], PALETTES["zenburn"]} else set()
     looks = {
-        role: _Look(_readable(colour, background), role in bold, role == "comment") for role, colour in colours.items()
+        role: _Look(_readable(colour, grounds), role in bold, role == "comment") for role, colour in colours.items()
     }
-    return _Style(background, _readable(palette.text, background), looks)
+    return _Style(*grounds, _readable(palette.text, grounds), looks)
 
 
 def _of_pygments(style: Any) -> _Style:
@@ -131,16 +134,17 @@ def _of_pygments(style: Any) -> _Style:
 
     background = _full(style.background_color)
     text = style.style_for_token(Token)["color"] or ("24292f" if _is_light(background) else "e6e6e6")
-    text = _readable(_full(text), background)
+    grounds = (background, _mark(background, _full(text)))
+    text = _readable(_full(text), grounds)
     looks = {}
     for role, (_, _, kind) in _ROLES.items():
         found = style.style_for_token(string_to_tokentype(kind))
-        colour = _readable(_full(found["color"]), background) if found["color"] else text
+        colour = _readable(_full(found["color"]), grounds) if found["color"] else text
         looks[role] = _Look(colour, bool(found["bold"]), bool(found["italic"]))
     for role, colour in _changes(background).items():
         if looks[role].colour == text:
-            looks[role] = _Look(_readable(colour, background))
-    return _Style(background, text, looks)
+            looks[role] = _Look(_readable(colour, grounds))
+    return _Style(*grounds, text, looks)
 
 
 def _changes(background: str) -> dict[str, str]:
@@ -181,11 +185,16 @@ def _mix(one: str, other: str, share: float) -> str:
     return "".join(f"{round(255 * (a + (b - a) * share)):02x}" for a, b in pairs)
 
 
-def _readable(colour: str, background: str) -> str:
-    """The colour, made darker or lighter in its own hue until it stands out from the background."""
+def _mark(background: str, text: str) -> str:
+    """What is behind marked lines: yellow on light grounds, some of the text's colour on dark ones."""
+    return _mix(background, "ffc800", 0.22) if _is_light(background) else _mix(background, text, 0.16)
+
+
+def _readable(colour: str, grounds: tuple[str, str]) -> str:
+    """The colour, made darker or lighter in its own hue until it stands out from background and mark."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
-    step = -0.01 if _is_light(background) else 0.01
-    while _contrast(colour, background) < _CONTRAST and 0 < lightness < 1:
+    step = -0.01 if _is_light(grounds[0]) else 0.01
+    while min(_contrast(colour, ground) for ground in grounds) < _CONTRAST and 0 < lightness < 1:
         lightness = min(1.0, max(0.0, lightness + step))
         channels = colorsys.hls_to_rgb(hue, lightness, saturation)
         colour = "".join(f"{round(255 * channel):02x}" for channel in channels)

@@ -138,6 +138,7 @@ def _deck_key(document: Document) -> tuple[Any, ...]:
         document.header,
         document.footer,
         document.logo,
+        document.logo_dark,
     )
 
 

@@ -277,7 +277,7 @@ def _texts(value: object) -> tuple[str, ...]:
 def _from_root(layer: Layer) -> Layer:
     """Files that `slidebuild.yml` names count from the root, wherever the deck lies."""
     values: dict[str, Any] = dict(layer.values)
-    for key in ("css", "logo"):
+    for key in ("css", "logo", "logoDark"):
         if isinstance(values.get(key), str):
             values[key] = _rooted(values[key])
         elif isinstance(values.get(key), list):

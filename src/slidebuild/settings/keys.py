@@ -88,6 +88,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "header": Key("header", values.text),
         "footer": Key("footer", values.text),
         "logo": Key("logo", values.text, takes_null=True),
+        "logoDark": Key("logo_dark", values.text, takes_null=True),
         "colorScheme": Key("color_scheme", values.one_of("light", "dark", "auto")),
         "markdown": Key("markdown", values.one_of("remark", "commonmark")),
         "math": Key("math", values.math),

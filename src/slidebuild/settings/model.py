@@ -125,6 +125,8 @@ class Settings:
     """Text of the theme's footer region (Markdown without blocks)."""
     logo: str | None = None
     """Picture of the theme's logo region."""
+    logo_dark: str | None = None
+    """The one on dark slides; None: the same."""
     color_scheme: Literal["light", "dark", "auto"] = "light"
     markdown: Literal["remark", "commonmark"] = "remark"
     math: MathSettings = MathSettings()
