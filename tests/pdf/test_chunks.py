@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slidebuild.pdf.chunks import MOST, Chunk, chunks
-from slidebuild.pdf.resample import Size
+from slidebuild.pdf.picture_file import Size
 
 SIZES = st.dictionaries(st.sampled_from("abc"), st.sampled_from([None, (10, 10), (20, 20)]))
 

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from slidebuild.cache import NO_CACHE
-from slidebuild.pdf.resample import is_bomb, is_picture, resample, size_of
+from slidebuild.pdf.picture_file import is_bomb, is_picture, size_of
+from slidebuild.pdf.resample import resample
 
 
 def noise(mode: str = "RGB", size: tuple[int, int] = (400, 300)) -> Image.Image:

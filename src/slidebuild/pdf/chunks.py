@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from slidebuild.pdf.resample import Size
+from slidebuild.pdf.picture_file import Size
 
 MOST: Final = 28
 """Slides: the time for each grows with what stands on a page, and so does the browser's memory."""

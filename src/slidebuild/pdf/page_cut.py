@@ -23,6 +23,8 @@ from slidebuild.pdf.structure import Element, Reference, Tree, content_below
 from slidebuild.pdf.survey import Survey
 
 _Key: TypeAlias = tuple[int, int]
+Fill: TypeAlias = Callable[[int, Pdf], bool]
+"""Completes the page of a slide (0-based) that was cut out; False if that cannot be."""
 
 OWN: Final = "slidebuild-page:"
 """Scheme that stands for the deck's own address in links until they are settled."""
@@ -41,10 +43,10 @@ class Printed:
     """Tells addresses of the printed page itself, as for `LinkRules`."""
 
 
-def cut_pages(printed: Printed, sheet: Sheet) -> Iterator[bytes | None] | None:
+def cut_pages(printed: Printed, sheet: Sheet, fill: Fill | None = None) -> Iterator[bytes | None] | None:
     """The pages of a printed file as files of their own; None when they are not one a slide and of the sheet's size.
 
-    A page is None that cannot be told from those beside it: it has to be printed alone.
+    A page is None that cannot be told from those beside it (it has to be printed alone), or that `fill` refuses.
     """
     try:
         pdf = Pdf.open(BytesIO(printed.data))
@@ -53,7 +55,7 @@ def cut_pages(printed: Printed, sheet: Sheet) -> Iterator[bytes | None] | None:
     if len(pdf.pages) != len(printed.slides) or any(tuple(page.mediabox) != sheet.printed_box for page in pdf.pages):
         pdf.close()
         return None
-    return _pages(pdf, printed)
+    return _pages(pdf, printed, fill)
 
 
 def box_name(index: int) -> str:
@@ -66,7 +68,7 @@ def own_address(uri: str) -> str | None:
     return uri.removeprefix(OWN) if uri.startswith(OWN) else None
 
 
-def _pages(pdf: Pdf, printed: Printed) -> Iterator[bytes | None]:
+def _pages(pdf: Pdf, printed: Printed, fill: Fill | None) -> Iterator[bytes | None]:
     with pdf:
         shrink_images(pdf)
         _settle_targets(pdf, printed)
@@ -78,14 +80,15 @@ def _pages(pdf: Pdf, printed: Printed) -> Iterator[bytes | None]:
                 continue
             places.setdefault(place[0].objgen, {})[name] = place
         faces, is_alone = Faces(), len(pdf.pages) == 1
-        for page in pdf.pages:
+        for index, page in zip(printed.slides, pdf.pages, strict=True):
             key = page.obj.objgen
             own = tops.get(key, [])
             try:
                 found = _cut(page, own, places.get(key, {}), faces, is_alone=is_alone) if own is not None else None
             except (PdfError, Unreadable):
                 found = None
-            yield None if found is None else _saved(found)
+            is_filled = found is not None and (fill is None or fill(index, found))
+            yield _saved(found) if found is not None and is_filled else None
 
 
 def _tops(tree: Tree) -> dict[_Key, list[Element] | None]:

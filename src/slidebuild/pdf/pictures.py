@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from slidebuild.browser.page import Page
 from slidebuild.pdf.geometry import Sheet
-from slidebuild.pdf.resample import Size, is_picture, size_of
+from slidebuild.pdf.picture_file import PictureFile, Size, is_picture, picture_file
 
 Fit = Literal["cover", "contain", "natural", "link", "unknown"]
 
@@ -35,15 +35,21 @@ class Use:
     """CSS px; of the box that shows it, borders and padding included."""
     height: float
     fit: Fit
+    is_whole: bool = False
+    """Whether it is drawn in one piece, with nothing but scaling, turning, clipping and blending done to it."""
+    is_ground: bool = False
+    """Whether a colour or picture lies behind it that browsers leave out where it is opaque."""
 
 
 def measure(page: Page, sheet: Sheet) -> tuple[Use, ...]:
     """All places where the page, laid out for printing, shows one of its own files as a picture, or links to it."""
     found = []
-    for slide, address, width, height, fit in page.evaluate(_script(), sheet.css + sheet.stacked_css):
+    for slide, address, width, height, fit, is_whole, is_ground in page.evaluate(
+        _script(), sheet.css + sheet.stacked_css
+    ):
         own = page.site.relative(address)
         if own is not None:
-            found.append(Use(slide, unquote(own), width, height, fit))
+            found.append(Use(slide, unquote(own), width, height, fit, is_whole, is_ground))
     return tuple(found)
 
 
@@ -68,10 +74,28 @@ def wanted_sizes(html: str, natural: Mapping[str, Size], uses: Iterable[Use], dp
     return sizes
 
 
+def is_put_in(html: str, address: str, picture: PictureFile, uses: Collection[Use]) -> bool:
+    """Whether a picture can be put into the printed page where the browser drew another of its size.
+
+    So it is where every mention of it is a place where it is drawn whole. `uses`: of this picture, in this `html`.
+    """
+    return (
+        picture.is_plain
+        and html.count(escape(quote(address))) == len(uses)
+        and all(use.is_whole or use.fit == "link" for use in uses)
+        and not (picture.is_translucent and any(use.is_ground for use in uses))
+    )
+
+
+def pictures_among(assets: Mapping[str, bytes]) -> Mapping[str, PictureFile]:
+    """The files that are pictures and can be resampled."""
+    found = {address: picture_file(data) for address, data in assets.items() if is_picture(data)}
+    return {address: picture for address, picture in found.items() if picture is not None}
+
+
 def natural_sizes(assets: Mapping[str, bytes]) -> Mapping[str, Size]:
     """The sizes in pixels of the files that are pictures and can be resampled."""
-    sizes = {address: size_of(data) for address, data in assets.items() if is_picture(data)}
-    return {address: size for address, size in sizes.items() if size is not None}
+    return {address: picture.size for address, picture in pictures_among(assets).items()}
 
 
 def _share(use: Use, natural: Size, dpi: int) -> float:

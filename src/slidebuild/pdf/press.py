@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Final, TypeAlias
@@ -17,14 +17,18 @@ from slidebuild.pdf.chunks import Chunk
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.loading import Loading
 from slidebuild.pdf.page_cut import Printed
-from slidebuild.pdf.resample import Size
 from slidebuild.pdf.slices import Slices
 from slidebuild.pdf.survey import prepare
 
-Pictures: TypeAlias = Mapping[tuple[str, Size], bytes]
-"""Pictures that were resampled, by address and size."""
+Load: TypeAlias = Callable[[Chunk], Mapping[str, bytes]]
+"""The files that the page of a chunk gets, by address."""
+Sift: TypeAlias = Callable[[Chunk, Page], Collection[int]]
+"""The slides of a chunk that are to be printed, now that its page is loaded; called in any thread."""
 
-
+_LEAVE_OUT: Final = """indexes => {
+  const boxes = document.querySelectorAll(".remark-slide-container");
+  for (const index of indexes) boxes[index].hidden = true;
+}"""
 _WORTH: Final = 2
 """Chunks that another browser must have to do to be worth its start."""
 
@@ -33,7 +37,8 @@ _WORTH: Final = 2
 class Sheaf:
     """A chunk that was printed."""
 
-    printed: Printed
+    printed: Printed | None
+    """None if none of its slides was to be printed."""
     session: Session
     loading: Loading
 
@@ -55,9 +60,8 @@ class Press:
     addresses: Mapping[str, int]
     sheet: Sheet
     timeout: float
-    assets: Mapping[str, bytes]
-    smaller: Future[Pictures]
-    """Pictures in the sizes that chunks want."""
+    load: Load
+    sift: Sift
     _todo: deque[Chunk] = field(default_factory=deque)
     _results: SimpleQueue[Sheaf | _Failed | None] = field(default_factory=SimpleQueue)
 
@@ -126,13 +130,16 @@ class Press:
             return None
 
     def _page(self, chunk: Chunk) -> tuple[str, Mapping[str, bytes]]:
-        made = self.smaller.result() if chunk.sizes else {}
-        smaller = {one[0]: made[one] for one in chunk.sizes.items() if one in made}
-        return self.cut.together(chunk.slides, self.addresses), {**self.assets, **smaller}
+        return self.cut.together(chunk.slides, self.addresses), self.load(chunk)
 
     def _print(self, page: Page, chunk: Chunk, session: Session) -> Sheaf:
         loading = Loading.wait(page)
+        wanted = self.sift(chunk, page)
+        slides = tuple(index for index in chunk.slides if index in wanted)
+        if not slides:
+            return Sheaf(None, session, loading)
+        if slides != chunk.slides:
+            page.evaluate(_LEAVE_OUT, sorted(set(chunk.slides) - set(slides)))
         survey = prepare(page, self.sheet, self.addresses)
         data = page.print_pdf(*self.sheet.size)
-        printed = Printed(data, chunk.slides, survey, page.site.relative)
-        return Sheaf(printed, session, loading)
+        return Sheaf(Printed(data, slides, survey, page.site.relative), session, loading)

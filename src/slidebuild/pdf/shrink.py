@@ -6,6 +6,7 @@ PNG's filters for all other pictures would save 6 % of a real deck's size and do
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
 _LEAST: Final = 2048
 """Bytes below which there is nothing to gain."""
 _FEW: Final = 256
+_PNG: Final = 15
+_NONE: Final = 1
+"""Predictors (PDF 1.7, 7.4.4.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A picture of few colours."""
+
+    palette: bytes
+    """Red, green and blue of each colour."""
+    data: bytes
+    """The pixels' numbers in it, deflated."""
+    predictor: int
 
 
 def shrink_images(pdf: Pdf) -> None:
@@ -36,17 +51,11 @@ def _shrink(stream: Stream) -> None:
     pixels = stream.read_bytes() if len(raw) >= _LEAST else b""
     if not pixels or len(pixels) != size[0] * size[1] * 3:
         return
-    found = _indexed(Image.frombytes("RGB", size, pixels))
-    if found is None:
-        return
-    numbers, palette = found
-    packed, predictor = min(
-        (_png_data(numbers), 15), (zlib.compress(numbers.tobytes(), 9), 1), key=lambda choice: len(choice[0])
-    )
-    if len(packed) < len(raw):
-        parms = Dictionary(Predictor=predictor, Colors=1, BitsPerComponent=8, Columns=size[0])
-        stream.write(packed, filter=Name.FlateDecode, decode_parms=parms)
-        stream.ColorSpace = Array([Name.Indexed, space, len(palette) // 3 - 1, palette])
+    found = indexed(Image.frombytes("RGB", size, pixels))
+    if found is not None and len(found.data) < len(raw):
+        parms = Dictionary(Predictor=found.predictor, Colors=1, BitsPerComponent=8, Columns=size[0])
+        stream.write(found.data, filter=Name.FlateDecode, decode_parms=parms)
+        stream.ColorSpace = Array([Name.Indexed, space, len(found.palette) // 3 - 1, found.palette])
 
 
 def _is_rgb(space: Object) -> bool:
@@ -55,8 +64,8 @@ def _is_rgb(space: Object) -> bool:
     return bool(space == Name.DeviceRGB)
 
 
-def _indexed(image: Image) -> tuple[Image, bytes] | None:
-    """The numbers of the pixels' colours as a grey picture, and the colours; None if there are more than 256."""
+def indexed(image: Image) -> Indexed | None:
+    """An RGB picture with a palette; None if it has more than 256 colours."""
     from PIL import Image as Images
 
     counted = image.getcolors(_FEW)
@@ -69,7 +78,9 @@ def _indexed(image: Image) -> tuple[Image, bytes] | None:
     found = image.quantize(palette=holder, dither=Images.Dither.NONE)
     if found.convert("RGB").tobytes() != image.tobytes() or max(found.tobytes()) >= len(colours):
         return None
-    return Images.frombytes("L", image.size, found.tobytes()), palette
+    numbers = Images.frombytes("L", image.size, found.tobytes())
+    filtered, bare = _png_data(numbers), zlib.compress(numbers.tobytes(), 9)
+    return Indexed(palette, filtered, _PNG) if len(filtered) <= len(bare) else Indexed(palette, bare, _NONE)
 
 
 def _png_data(image: Image) -> bytes:

@@ -1,0 +1,105 @@
+"""What the header of a picture says: how large it is, and whether a PDF can have it from us instead of the browser."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Size: TypeAlias = tuple[int, int]
+"""Width and height in pixels, turned as the picture is shown."""
+
+FORMATS: Final = ("PNG", "JPEG", "WEBP")
+"""Of pictures that can be resampled."""
+_SIGNATURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
+_LEAST: Final = 8192
+"""Bytes below which there is nothing to gain."""
+_MODES: Final = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
+_ORIENTATION: Final = 0x0112
+_TURNED: Final = frozenset((5, 6, 7, 8))
+"""EXIF orientations that swap width and height."""
+_DETAILS: Final = 0x8769
+_PIXELS_ACROSS: Final = 0xA002
+"""With it Chromium shows a picture in another size than its pixels tell, if the resolution says so, too."""
+_LONGEST: Final = 65_000
+"""Pixels of a side of a JPEG."""
+_GAMMA: Final = 0.45455
+_CHROMATICITY: Final = (0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
+"""Of sRGB: what most programs write who write any."""
+_NEAR: Final = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture that can be resampled."""
+
+    size: Size
+    is_plain: bool
+    """Whether its pixels, with its profile, are what browsers show: they need not be turned, scaled or corrected."""
+    is_translucent: bool
+    """Whether some of its pixels may be."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it looks like a picture that could be resampled; a cheap test."""
+    return len(data) >= _LEAST and data.startswith(_SIGNATURES)
+
+
+def is_bomb(data: bytes) -> bool:
+    """Whether a picture unpacks to more pixels than Pillow thinks safe (about 90 million)."""
+    from PIL import Image
+
+    limit = Image.MAX_IMAGE_PIXELS
+    found = _peek(data)
+    return limit is not None and found is not None and found.size[0] * found.size[1] > limit
+
+
+def picture_file(data: bytes) -> PictureFile | None:
+    """What the header says; None for what is not to be resampled.
+
+    That is: what cannot be read, moves, has unusual colours (CMYK, 16 bits), or is a bomb.
+    """
+    return None if is_bomb(data) else _peek(data)
+
+
+def size_of(data: bytes) -> Size | None:
+    """The size in pixels as shown (EXIF orientation respected); None for what is not to be resampled."""
+    found = picture_file(data)
+    return None if found is None else found.size
+
+
+def _peek(data: bytes) -> PictureFile | None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data), formats=FORMATS) as image:
+                if getattr(image, "n_frames", 1) != 1 or image.mode not in _MODES:
+                    return None
+                width, height = image.size
+                is_turned = image.getexif().get(_ORIENTATION) in _TURNED
+                is_translucent = image.mode in ("LA", "RGBA") or "transparency" in image.info
+                return PictureFile((height, width) if is_turned else (width, height), _is_plain(image), is_translucent)
+    except Image.DecompressionBombError:
+        return PictureFile((1 << 20, 1 << 20), is_plain=False, is_translucent=False)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return None
+
+
+def _is_plain(image: Image) -> bool:
+    exif = image.getexif()
+    if max(image.size) > _LONGEST or exif.get(_ORIENTATION, 1) != 1:
+        return False
+    if exif.get_ifd(_DETAILS).get(_PIXELS_ACROSS, image.width) != image.width:
+        return False
+    if "icc_profile" in image.info or "srgb" in image.info:
+        return True
+    gamma, colours = image.info.get("gamma", _GAMMA), image.info.get("chromaticity", _CHROMATICITY)
+    return abs(gamma - _GAMMA) < _NEAR and all(
+        abs(own - usual) < _NEAR for own, usual in zip(colours, _CHROMATICITY, strict=True)
+    )
