@@ -73,6 +73,31 @@ def test_links_between_decks_are_followed(talks: Talks) -> None:
     ]
 
 
+def test_links_between_decks_are_told_of_as_the_deck_wants(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    (said,) = made.build()["diagnostics"]
+    assert (said["line"], said["column"]) == (2, 31)
+    made.edit("decks/2025/three.md", "# Untitled\n", "---\ncheck: {dead-deck-link: error}\n---\n# Untitled\n")
+    (said,) = made.build(code=1)["diagnostics"]
+    assert (said["severity"], said["line"]) == ("error", 5)
+    made.edit("decks/2025/three.md", "dead-deck-link: error", "dead-deck-link: off")
+    assert made.build("--strict")["diagnostics"] == []
+    made.edit("decks/2025/three.md", "---\ncheck: {dead-deck-link: off}\n---\n", "")
+    made.edit("decks/2025/three.md", "(../../four", "<!-- slidebuild-ignore: dead-deck-link: soon -->(../../four")
+    assert made.build("--strict")["diagnostics"] == []
+    assert made.run("check")["ok"]
+
+
+def test_the_latest_deck_comes_first_and_those_without_a_date_last_by_name(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    for name in ("beta", "alpha"):
+        (made.root / f"decks/{name}.md").write_text(f"# {name}\n", encoding="utf-8")
+    made.build()
+    index = made.output("index.html")
+    order = [index.index(f'<h3><a href="{name}/') for name in ("one", "two", "2025/three", "alpha", "beta")]
+    assert order == sorted(order)
+
+
 def test_the_manifest_names_what_each_output_was_made_from(talks: Talks) -> None:
     deck = talks.manifest["decks"]["decks/one.md"]
     assert {"decks/one.md", "img/prism.svg", "slidebuild.yml"} <= set(deck["inputs"])

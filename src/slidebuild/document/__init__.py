@@ -13,6 +13,7 @@ Who calls it, once all passes have run:
 Equal input gives equal bytes.
 """
 
+from slidebuild.document.card import Card, beside, card_of
 from slidebuild.document.data import as_json, deck_data, page_data, slide_data
 from slidebuild.document.model import Document, PageSlide, Section, shown_text
 from slidebuild.document.page import DATA_MARK, SLIDES_MARK, render_document, render_print, render_shell
@@ -21,11 +22,14 @@ from slidebuild.document.slide import Container, container, slide_number
 __all__ = [
     "DATA_MARK",
     "SLIDES_MARK",
+    "Card",
     "Container",
     "Document",
     "PageSlide",
     "Section",
     "as_json",
+    "beside",
+    "card_of",
     "container",
     "deck_data",
     "page_data",

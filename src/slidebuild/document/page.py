@@ -48,6 +48,7 @@ def _page(template: str, document: Document, slides: str, data: str, diagnostics
     css = "\n".join(text for text in (document.theme_css, document.theme.base_css(document.base_css)) if text)
     context = deck_context(document) | {
         "generator": f"slidebuild {__version__}",
+        "card": document.card,
         "root": safe(attributes(_root_attributes(document))),
         "width": document.settings.ratio.pixels[0],
         "height": document.settings.ratio.pixels[1],

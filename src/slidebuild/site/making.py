@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urldefrag, urljoin
 
 from slidebuild import dom
 from slidebuild.browser.session import Session
@@ -18,6 +19,7 @@ from slidebuild.project.findings import as_data
 from slidebuild.project.output import write_page
 from slidebuild.project.pages import FileRead, files_read
 from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.site.addresses import site_address
 from slidebuild.site.changes import Changes
 from slidebuild.site.order import Order
 from slidebuild.site.record import DeckRecord, SlideRecord
@@ -25,8 +27,10 @@ from slidebuild.source import is_local
 
 if TYPE_CHECKING:
     from slidebuild.compiler import Compiled, CompiledSlide, Page
+    from slidebuild.document import Card
     from slidebuild.pdf.twin import Twin
     from slidebuild.project import OpenedDeck
+    from slidebuild.settings import Settings
 
 COVER: Final = "cover.png"
 COVER_WIDTH: Final = 1200
@@ -65,7 +69,7 @@ class Workshop:
         from slidebuild.policy import judge_deck
 
         compiled = compile_deck(opened.source, opened.inputs, diagnostics)
-        page = make_page(compiled, diagnostics)
+        page = make_page(compiled, diagnostics, card=self._card(record.id, compiled.settings))
         judged = judge_deck(diagnostics, compiled)
         record = replace(record, **_read(project, opened), **_described(compiled))
         if self.order.since is not None:
@@ -95,7 +99,19 @@ class Workshop:
         shots = shoot(
             compiled, self.session, Diagnostics(), selection=first, width=COVER_WIDTH, timeout=self.order.timeout
         )
-        return _Printed(twin, twin.data, shots[0].data if shots else None)
+        return _Printed(twin, twin.data, shots[0].data)  # a PDF has a page of the first slide
+
+    def _card(self, deck: str, settings: Settings) -> Card | None:
+        """How a link to a deck looks: the site's address where the deck names none, the picture where one is made."""
+        from slidebuild.document import Card, beside
+
+        base = site_address(settings.site)
+        folder = urljoin(base, f"{quote(deck)}/") if base else None
+        url = settings.url or folder
+        if url is None:
+            return None
+        image = beside(folder or url, COVER) if self.order.has_pdf else None
+        return Card(urldefrag(url).url, image, settings.site.title)
 
     @property
     def project(self) -> Project:
@@ -146,15 +162,14 @@ class Workshop:
 class _Printed:
     twin: Twin
     data: bytes
-    cover: bytes | None
+    cover: bytes
 
 
 def _beside(folder: Path, name: str, printed: _Printed | None, notes: str) -> Iterator[tuple[Path, bytes]]:
     """The files beside a page."""
     if printed is not None:
         yield folder / f"{name}.pdf", printed.data
-        if printed.cover is not None:
-            yield folder / COVER, printed.cover
+        yield folder / COVER, printed.cover
     if notes:
         yield folder / f"{name}.notes.md", notes.encode("utf-8", errors="replace")
 

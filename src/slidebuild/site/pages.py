@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.settings import Settings
+from slidebuild.site.addresses import site_address
 from slidebuild.site.making import COVER
 from slidebuild.site.record import DeckRecord, SlideRecord
 from slidebuild.theme import Theme
@@ -39,13 +40,13 @@ class Site:
     @property
     def url(self) -> str | None:
         """Where the site is, with a slash at the end."""
-        address = self.settings.site.url
-        return None if address is None else address.removesuffix("index.html").rstrip("/") + "/"
+        return site_address(self.settings.site)
 
 
 def site_pages(site: Site, records: Iterable[DeckRecord], diagnostics: Diagnostics) -> dict[str, str]:
     """Path below the output folder -> text. A mistake in a theme's template is `bad-theme`."""
-    ordered = sorted(records, key=lambda record: (record.date, record.deck), reverse=True)
+    by_path = sorted(records, key=lambda record: record.deck)
+    ordered = sorted(by_path, key=lambda record: record.date, reverse=True)  # the latest first, those of none last
     decks = [_deck(site, record) for record in ordered]
     tags = sorted({tag for record in ordered for tag in record.keywords}, key=str.casefold)
     common = {
