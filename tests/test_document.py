@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from unittest.mock import patch
 
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide
@@ -13,6 +14,7 @@ from slidebuild.settings import Ratio, Settings
 from slidebuild.slides import Slide
 from slidebuild.source import SourceFile
 from slidebuild.theme import DictThemes, find_theme
+from slidebuild.theme.environment import ThemeEnvironment
 
 SPAN = SourceFile("decks/a.md", "").span(0)
 
@@ -207,6 +209,42 @@ def test_a_mistake_in_a_template_is_a_diagnostic() -> None:
     diagnostics = Diagnostics()
     assert render_document(document(slide(), theme="x", files=files), diagnostics) == ""
     assert [item.code for item in diagnostics] == ["bad-theme"]
+
+
+class Kept(dict[str, bytes]):
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data
+
+
+def test_what_stands_around_the_slides_is_kept_as_long_as_templates_and_values_are_what_they_were() -> None:
+    kept = Kept()
+    files = {
+        "theme.yml": "",
+        "templates/page.html.j2": '{% extends "parent/page.html.j2" %}{% block head %}<meta name="x">{% endblock %}',
+    }
+
+    def made(title: str, *slides: PageSlide) -> str:
+        page = document(*slides, theme="x", files=files, title=title)
+        with patch.object(ThemeEnvironment, "fill", autospec=True, side_effect=ThemeEnvironment.fill) as filled:
+            text = render_document(page, Diagnostics(), kept)
+        fills.append(filled.call_count)
+        assert text == html(page)
+        return text
+
+    fills: list[int] = []
+    made("A", slide("<p>one</p>"))
+    made("A", slide("<p>two</p>"))
+    made("B", slide("<p>two</p>"))
+    files["templates/page.html.j2"] = files["templates/page.html.j2"].replace('"x"', '"y"')
+    assert '<meta name="y">' in made("B", slide("<p>two</p>"))
+    assert fills == [1, 0, 1, 1]
+
+
+def test_a_template_that_changes_slides_gets_them() -> None:
+    files = {"theme.yml": "", "templates/page.html.j2": "{{ slides | upper }}{{ data | length > 20 }}"}
+    text = html(document(slide("<p>loud</p>"), theme="x", files=files))
+    assert "<P>LOUD</P>" in text
+    assert text.endswith("True")
 
 
 def test_a_theme_can_add_to_the_head() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -99,6 +101,29 @@ def test_a_complaint_stands_at_its_key() -> None:
     find_theme("x", diagnostics, themes(x={"theme.yml": "name: x\ncolour: red\n"}))
     (item,) = diagnostics
     assert str(item.span) == "themes/x/theme.yml:2:1"
+
+
+class Kept(dict[str, bytes]):
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data
+
+
+def test_a_right_description_is_read_once() -> None:
+    kept = Kept()
+    text = "description: Ours\nsettings: {ratio: '16:9', pdf: {steps: all}}\ncss: [a.css]\nregions: {footer: true}\n"
+    loader = themes(x={"theme.yml": f"{text}fonts: [{{family: A, file: a.ttf}}]\n", "a.css": "", "a.ttf": "font"})
+    first = find_theme("x", Diagnostics(), loader, kept=kept)
+    with patch("slidebuild.theme.description.parse_description") as parsed:
+        second = find_theme("x", Diagnostics(), loader, kept=kept)
+    assert not parsed.called
+    assert replace(first, _templates=None) == replace(second, _templates=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["colour: red", "settings: {date: 2026-01-02}", "settings: {pdf: {1: 2}}"])
+def test_a_faulty_description_and_one_that_json_cannot_tell_are_read_each_time(text: str) -> None:
+    kept = Kept()
+    find_theme("x", Diagnostics(), themes(x={"theme.yml": text}), kept=kept)
+    assert not kept
 
 
 def test_an_empty_description_is_a_theme() -> None:

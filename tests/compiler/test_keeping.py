@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuzzing import INCLUDED, PIECES, AnyFont, random_deck, theme
+from fuzzing import INCLUDED, PIECES, any_font, random_deck, theme
 from slidebuild.compiler import CacheShelf, Compiled, Inputs, MemoryShelf, Shelf, compile_deck, make_page
 from slidebuild.compiler.finishing import Bench
 from slidebuild.diagnostics import Diagnostics
@@ -73,7 +73,6 @@ class Desk:
             DictLoader({**self.files, "decks/talk.md": text.encode(errors="replace")}),
             stronger=(Layer({"theme": "remark", **self.options}),),
             assets=assets,  # type: ignore[arg-type]
-            cache=AnyFont(),
             shelf=self.shelf,
             find_theme=lambda name, *_: theme(name),
         )
@@ -82,7 +81,8 @@ class Desk:
         begin = Bench.begin
         with patch.object(Bench, "begin", lambda self, slide: made.append(slide) or begin(self, slide)):
             compiled = compile_deck(SourceFile("decks/talk.md", text), inputs, diagnostics)
-        page = make_page(compiled, diagnostics)
+        with any_font():
+            page = make_page(compiled, diagnostics)
         return Everything(page.html, page.assets, sorted(map(draw, diagnostics)), list(_moving(compiled)), len(made))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from slidebuild.compiler.shelves import Shelf
 
 
-FindTheme: TypeAlias = Callable[[str, Diagnostics, ThemeLoader | None, Span | None], Theme]
+FindTheme: TypeAlias = Callable[[str, Diagnostics, ThemeLoader | None, Span | None, Cache], Theme]
 """As `theme.find_theme`."""
 
 

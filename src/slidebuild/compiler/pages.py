@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from slidebuild import css
@@ -44,7 +45,7 @@ Render = Callable[[Document, Diagnostics], str]
 
 
 def make_page(
-    compiled: Compiled, diagnostics: Diagnostics, render: Render = render_document, card: Card | None = None
+    compiled: Compiled, diagnostics: Diagnostics, render: Render | None = None, card: Card | None = None
 ) -> Page:
     """The deck's HTML page with its player; `render` may be another way to put it together.
 
@@ -58,7 +59,7 @@ def make_page(
     return _make(
         compiled,
         slides,
-        render,
+        render or partial(render_document, kept=compiled.cache),
         diagnostics,
         card=card or card_of(compiled.settings),
         player_css=player.stylesheet(),

@@ -29,7 +29,7 @@ def resolve_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     """The first stages: settings, slides, macros, and what each slide inherits."""
     matter = front_matter.split(source, diagnostics)
     layers = (*inputs.weaker, matter.layer, *inputs.stronger)
-    theme = inputs.find_theme(_theme_name(layers), diagnostics, inputs.themes, _place("theme", layers))
+    theme = inputs.find_theme(_theme_name(layers), diagnostics, inputs.themes, _place("theme", layers), inputs.cache)
     defaults = Layer(theme.settings, path=f"themes/{theme.name}/theme.yml")
     settings = build_settings((defaults, *layers), diagnostics)
 

@@ -16,7 +16,15 @@ Equal input gives equal bytes.
 from slidebuild.document.card import Card, beside, card_of
 from slidebuild.document.data import as_json, deck_data, page_data, slide_data
 from slidebuild.document.model import Document, PageSlide, Section, shown_text
-from slidebuild.document.page import DATA_MARK, SLIDES_MARK, render_document, render_print, render_shell
+from slidebuild.document.page import (
+    DATA_MARK,
+    SLIDES_MARK,
+    is_divisible,
+    render_document,
+    render_print,
+    render_shell,
+    with_slides,
+)
 from slidebuild.document.slide import Container, container, slide_number
 
 __all__ = [
@@ -32,6 +40,7 @@ __all__ = [
     "card_of",
     "container",
     "deck_data",
+    "is_divisible",
     "page_data",
     "render_document",
     "render_print",
@@ -39,4 +48,5 @@ __all__ = [
     "shown_text",
     "slide_data",
     "slide_number",
+    "with_slides",
 ]

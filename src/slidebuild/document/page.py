@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from slidebuild import __version__
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document.context import deck_context
 from slidebuild.document.data import as_json, page_data
@@ -16,10 +17,17 @@ RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 """Languages written from right to left."""
 
 
-def render_document(document: Document, diagnostics: Diagnostics) -> str:
-    """The deck's page. A mistake in a theme's template is `bad-theme`, and the text is then empty."""
+def render_document(document: Document, diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
+    """The deck's page. A mistake in a theme's template is `bad-theme`, and the text is then empty.
+
+    `kept` keeps what stands around the slides.
+    """
     slides = "".join(container(document, page, None, diagnostics).html for page in document.slides)
-    return _page("page.html.j2", document, slides, as_json(page_data(document)), diagnostics)
+    data = as_json(page_data(document))
+    shell = render_shell(document, diagnostics, kept)
+    if shell and not is_divisible(shell):  # a template that changes slides or data has to see them
+        return _page("page.html.j2", document, slides, data, diagnostics)
+    return with_slides(shell, slides, data)
 
 
 SLIDES_MARK: Final = "\0slides\0"
@@ -28,9 +36,19 @@ DATA_MARK: Final = "\0data\0"
 """Stands for the player's data in a shell."""
 
 
-def render_shell(document: Document, diagnostics: Diagnostics) -> str:
+def render_shell(document: Document, diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
     """The deck's page with marks where the slides and the player's data go: what stays while slides are edited."""
-    return _page("page.html.j2", document, SLIDES_MARK, DATA_MARK, diagnostics)
+    return _page("page.html.j2", document, SLIDES_MARK, DATA_MARK, diagnostics, kept)
+
+
+def is_divisible(shell: str) -> bool:
+    """Whether slides and data stand in a shell once, so that they can be exchanged."""
+    return shell.count(SLIDES_MARK) == 1 and shell.count(DATA_MARK) == 1
+
+
+def with_slides(shell: str, slides: str, data: str) -> str:
+    """The page: a shell with slides and data in their places."""
+    return shell.replace(SLIDES_MARK, slides).replace(DATA_MARK, data)
 
 
 def render_print(document: Document, diagnostics: Diagnostics) -> str:
@@ -44,7 +62,9 @@ def render_print(document: Document, diagnostics: Diagnostics) -> str:
     return _page("print.html.j2", document, slides, as_json(page_data(document)), diagnostics)
 
 
-def _page(template: str, document: Document, slides: str, data: str, diagnostics: Diagnostics) -> str:
+def _page(
+    template: str, document: Document, slides: str, data: str, diagnostics: Diagnostics, kept: Cache = NO_CACHE
+) -> str:
     css = "\n".join(text for text in (document.theme_css, document.theme.base_css(document.base_css)) if text)
     context = deck_context(document) | {
         "generator": f"slidebuild {__version__}",
@@ -61,7 +81,7 @@ def _page(template: str, document: Document, slides: str, data: str, diagnostics
         "head_script": script(document.player_head_script),
         "script": script(document.player_script),
     }
-    return document.theme.render(template, context, diagnostics)
+    return document.theme.render(template, context, diagnostics, kept)
 
 
 def _root_attributes(document: Document) -> dict[str, str]:

@@ -19,8 +19,9 @@ _DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |c
 _CAST: Final = re.compile(r"/\*\* @type \{[^*]*\} \*/ ")
 """A type for the checker in front of an expression."""
 _STRING: Final = re.compile("('[^']*')")
-_SPACED: Final = re.compile(r" ?([=!<>?:,;{}()\[\]*&|]+) ?")
-"""Signs that need no blanks around them. Not `+` and `-`, which two of them would turn into something else."""
+_SIGNS: Final = r"[=!<>?:,;{}()\[\]*&|]"
+"""They need no blanks around them. Not `+` and `-`, which two of them would turn into something else."""
+_NEEDLESS: Final = re.compile(f" (?={_SIGNS})|(?<={_SIGNS}) ")
 _OPEN_END: Final = re.compile(r"(?<=[{;,(\[])\n")
 """The end of a line that means nothing after such a sign."""
 _CLOSER: Final = re.compile(r"[\])}][\])};,]*")
@@ -74,7 +75,7 @@ def _compact(code: str) -> str:
 
 
 def _without_blanks(line: str) -> str:
-    return "".join(part if part.startswith("'") else _SPACED.sub(r"\1", part) for part in _STRING.split(line))
+    return "".join(part if part.startswith("'") else _NEEDLESS.sub("", part) for part in _STRING.split(line))
 
 
 def _in_import_order(entry: str, read: Callable[[str], str]) -> dict[str, _Module]:

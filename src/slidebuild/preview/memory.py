@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from slidebuild.cache import Cache
 from slidebuild.compiler import MemoryShelf
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 from slidebuild.document import Document, PageSlide, as_json, container, deck_data, render_shell, slide_data
@@ -63,13 +64,15 @@ class ThemeMemory:
     _theme: Theme | None = None
     _read: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
 
-    def find(self, name: str, diagnostics: Diagnostics, loader: ThemeLoader | None, span: Span | None) -> Theme:
+    def find(
+        self, name: str, diagnostics: Diagnostics, loader: ThemeLoader | None, span: Span | None, kept: Cache
+    ) -> Theme:
         """As `find_theme`. A theme of which there is something to say is read anew."""
         if self._theme is not None and name == self._name and self._holds(loader):
             return self._theme
         found = Diagnostics()
         recorded = _RecordedThemes(loader) if loader is not None else None
-        theme = find_theme(name, found, recorded, span)
+        theme = find_theme(name, found, recorded, span, kept)
         diagnostics.extend(iter(found))
         self._name, self._theme = name, None if found else theme
         self._read = recorded.read_files if recorded is not None else {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from slidebuild.diagnostics import Diagnostic, Diagnostics
-from slidebuild.document import DATA_MARK, SLIDES_MARK, Container
+from slidebuild.document import Container, is_divisible, with_slides
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +57,8 @@ class LivePage:
 
     @cached_property
     def is_divisible(self) -> bool:
-        """Whether slides and data stand in the shell once, so that they can be exchanged."""
-        return self.shell.count(SLIDES_MARK) == 1 and self.shell.count(DATA_MARK) == 1
+        """Whether slides and data can be exchanged."""
+        return is_divisible(self.shell)
 
     @cached_property
     def version(self) -> str:
@@ -76,8 +76,7 @@ class LivePage:
     @property
     def html(self) -> str:
         """The whole page."""
-        slides = "".join(slide.html for slide in self.slides)
-        return self.shell.replace(SLIDES_MARK, slides).replace(DATA_MARK, self.whole_data)
+        return with_slides(self.shell, "".join(slide.html for slide in self.slides), self.whole_data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
-import yaml
-
+from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.source import SourceFile, Span
 
@@ -49,8 +48,44 @@ KEYS: Final = tuple(entry.name for entry in fields(Description))
 FONT_KEYS: Final = tuple(entry.name for entry in fields(FontSource))
 
 
+def read_description(
+    theme: str, data: bytes, path: str, diagnostics: Diagnostics, kept: Cache = NO_CACHE
+) -> Description:
+    """The description in the bytes of a `theme.yml`; what is wrong is `bad-theme` and left out.
+
+    `kept` keeps one that is right: a YAML parser takes 10 ms to load.
+    """
+    key = entry_key("theme.yml", theme, data)
+    known = kept.get(key)
+    if known is not None:
+        return _from_json(known)
+    found = Diagnostics()
+    description = parse_description(theme, data, path, found)
+    if not found and (text := _as_json(description)) is not None:
+        kept.put(key, text)
+    diagnostics.extend(iter(found))
+    return description
+
+
+def _as_json(description: Description) -> bytes | None:
+    """None for one with settings that JSON cannot tell (dates)."""
+    try:
+        text = json.dumps(asdict(description), ensure_ascii=False).encode()
+    except (TypeError, ValueError):
+        return None
+    return text if _from_json(text) == description else None
+
+
+def _from_json(text: bytes) -> Description:
+    values = json.loads(text)
+    fonts = tuple(FontSource(**font) for font in values["fonts"])
+    return Description(**{**values, "css": tuple(values["css"]), "fonts": fonts})
+
+
 def parse_description(theme: str, data: bytes, path: str, diagnostics: Diagnostics) -> Description:
     """The description in the bytes of a `theme.yml`; what is wrong is `bad-theme` and left out."""
+    import yaml
+
     source = SourceFile(path, data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
     try:
         loader = yaml.SafeLoader(source.text)
@@ -156,6 +191,8 @@ class _Reader:
         return FontSource(family, file, package, weight, style)
 
     def _unknown(self, key: str, known: tuple[str, ...], place: str) -> None:
+        import difflib
+
         near = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
         self._complain(place, f"unknown key `{key}`", hint, mild=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.css import flatten, references, rewrite
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.source import Span, is_local
-from slidebuild.theme.description import Description, FontSource, parse_description
+from slidebuild.theme.description import Description, FontSource, read_description
 from slidebuild.theme.loaders import BuiltInThemes, InstalledThemes, ThemeLoader, read_resource
 from slidebuild.theme.model import Font, Stylesheet, Theme
-from slidebuild.theme.templates import environment
+from slidebuild.theme.templates import Templates
 
 FOUNDATION: Final = "default"
 """The theme whose templates lie under every theme."""
@@ -35,13 +35,18 @@ def theme_origins(loader: ThemeLoader | None = None) -> dict[str, str]:
 
 
 def find_theme(
-    name: str, diagnostics: Diagnostics, loader: ThemeLoader | None = None, span: Span | None = None
+    name: str,
+    diagnostics: Diagnostics,
+    loader: ThemeLoader | None = None,
+    span: Span | None = None,
+    kept: Cache = NO_CACHE,
 ) -> Theme:
     """The theme of a name; `default` when there is none (`unknown-theme`) or it cannot be used (`bad-theme`).
 
-    `loader` gives the project's own themes. `span` is where the deck names the theme.
+    `loader` gives the project's own themes. `span` is where the deck names the theme. `kept` keeps what was read out
+    of `theme.yml`s.
     """
-    reader = _ThemeReader(_loaders(loader), diagnostics)
+    reader = _ThemeReader(_loaders(loader), diagnostics, kept)
     descriptions = reader.chain(name, span)
     if not descriptions:
         descriptions = reader.chain(FOUNDATION, span)
@@ -56,9 +61,10 @@ def _loaders(loader: ThemeLoader | None) -> tuple[ThemeLoader, ...]:
 class _ThemeReader:
     """Reads one theme and its ancestors."""
 
-    def __init__(self, loaders: tuple[ThemeLoader, ...], diagnostics: Diagnostics) -> None:
+    def __init__(self, loaders: tuple[ThemeLoader, ...], diagnostics: Diagnostics, kept: Cache) -> None:
         self.loaders = loaders
         self.diagnostics = diagnostics
+        self.kept = kept
         self.homes: dict[str, ThemeLoader] = {}
 
     def home(self, name: str) -> ThemeLoader | None:
@@ -95,12 +101,14 @@ class _ThemeReader:
                 cycle = " → ".join([*(description.name for description in found), wanted])
                 self.diagnostics.add("bad-theme", f"themes that are each other's parent: {cycle}", path=path)
                 break
-            description = parse_description(wanted, data, path, self.diagnostics)
+            description = read_description(wanted, data, path, self.diagnostics, self.kept)
             found.append(description)
             wanted = description.parent
         return found
 
     def _nearest(self, name: str) -> str:
+        import difflib
+
         names = sorted({name for loader in self.loaders for name in loader.names()})
         near = difflib.get_close_matches(name, names, 3)
         return f"did you mean {' or '.join(f'`{found}`' for found in near)}?" if near else f"themes: {', '.join(names)}"
@@ -129,7 +137,7 @@ class _ThemeReader:
             fonts=_distinct(font for font in fonts if font is not None),
             assets=assets,
             is_layered=layered,
-            _environment=environment(lookup, cache(self.text)),
+            _templates=Templates(lookup, cache(self.text)),
         )
 
     def _stylesheet(self, theme: str, path: str, assets: dict[str, bytes]) -> Stylesheet | None:

@@ -11,7 +11,7 @@ from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.css import quote, rewrite
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.fonts import FontError, subset, whole
-from slidebuild.theme.templates import FAULTS, ThemeEnvironment, place
+from slidebuild.theme.templates import TemplateFaultError, Templates
 
 Publish: TypeAlias = Callable[[str, bytes], str]
 """Stores a file, returns its address."""
@@ -63,7 +63,7 @@ class Theme:
     """Files that the stylesheets address: `default/paper.svg` -> bytes."""
     is_layered: bool
     """Whether the CSS goes into cascade layers (not so in `remark`, which behaves as remark.js)."""
-    _environment: ThemeEnvironment = field(repr=False)
+    _templates: Templates = field(repr=False)
     _made: dict[frozenset[str] | None, _MadeCss] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The CSS by what the fonts hold, as long as the theme is kept (by the preview)."""
 
@@ -108,15 +108,15 @@ class Theme:
 
     def has_template(self, path: str) -> bool:
         """Whether there is such a template, own or inherited."""
-        return self._environment.owner(path) is not None
+        return self._templates.owner(path) is not None
 
-    def render(self, path: str, context: Mapping[str, Any], diagnostics: Diagnostics) -> str:
-        """Fill in a template; a mistake in it is `bad-theme` and gives no text."""
+    def render(self, path: str, context: Mapping[str, Any], diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
+        """Fill in a template; a mistake in it is `bad-theme` and gives no text. `kept` keeps what came of it."""
         try:
-            return self._environment.fill(path, context)
-        except FAULTS as error:
-            file, line = place(error) or (f"themes/{self.name}/templates/{path}", 0)
-            where = f", line {line}" if line else ""
+            return self._templates.fill(path, context, kept)
+        except TemplateFaultError as error:
+            file = error.file or f"themes/{self.name}/templates/{path}"
+            where = f", line {error.line}" if error.line else ""
             diagnostics.add("bad-theme", f"template {file.rpartition('/')[2]}{where}: {error}", path=file)
             return ""
 
