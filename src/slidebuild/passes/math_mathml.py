@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from slidebuild.passes.math_boxes import boxes
+
 _VARIATION: Final = re.compile("[\ufe00\ufe01]")
 _SMALL_ACCENT: Final = re.compile('<mo(?: stretchy="false")?>([ˆˇ˜¯˙¨´`˘˚\u20d7\u20db\u20dc])</mo>')
 _STYLED_TEXT: Final = re.compile("<(b|i)>([^<>&]*)</\\1>")
@@ -123,4 +125,5 @@ def strikes(mathml: str) -> str:
 
 def tidied(mathml: str) -> str:
     """math-core's MathML with all of the above."""
-    return strikes(row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml)))))))
+    mathml = row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml))))))
+    return boxes(strikes(mathml))

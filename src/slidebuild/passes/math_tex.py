@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
 from slidebuild.passes.counted import LABEL
+from slidebuild.passes.math_boxes import colour_boxes
 from slidebuild.passes.math_limits import refusal
 from slidebuild.passes.math_macros import (
     BUILT_IN_MACROS,
@@ -112,9 +113,8 @@ def labels(tex: str) -> str:
 
 
 def decorations(tex: str) -> str:
-    r"""`\href{https://x.org}{y}` -> `{y}`; `\class`, `\cssId`, `\style`, `\bbox[…]`, `\colorbox` … too."""
+    r"""`\href{https://x.org}{y}` -> `{y}`; `\class`, `\cssId`, `\style` … too."""
     tex = rewrite(tex, "href|class|cssId|style|htmlClass|data", 2, lambda a: f"{{{a[1]}}}")
-    tex = rewrite(tex, "colorbox", 2, lambda a: rf"\text{{{a[1]}}}")
     return rewrite(tex, "bbox|shoveleft|shoveright", 1, lambda a: f"{{{a[0]}}}", option=True)
 
 
@@ -169,6 +169,7 @@ REWRITINGS: Final[tuple[Callable[[str], str], ...]] = (
     operator_definitions,
     verbatim,
     text_boxes,
+    colour_boxes,
     formulas_in_text,
     stacked_limits,
     named_operators,
