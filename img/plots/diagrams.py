@@ -217,7 +217,7 @@ def star(place: Point, radius: float, sharp: float = 0.22) -> Polygon:
 
 
 def draw_logos() -> None:
-    """Two logos of places that do not exist, for dark and for light ground."""
+    """Two logos of places that do not exist, for light and for dark ground; one is shown on dark slides only."""
     for suffix, ink in (("", style.INK), ("-light", "#f4efe4")):
         drawing, axes = style.canvas(4.6, 1.2)
         axes.add_patch(Circle((0.6, 0.6), 0.5, fc="none", ec=ink, lw=3))
@@ -229,6 +229,8 @@ def draw_logos() -> None:
         )
         axes.text(1.47, 0.22, "SUMMER SCHOOL", color=ink, fontsize=15.5, va="baseline")
         style.save_svg(drawing, f"logo-school{suffix}")
+        if not suffix:
+            continue
         drawing, axes = style.canvas(4.2, 1.2)
         for i in range(3):
             for j in range(3):
