@@ -41,6 +41,22 @@ SLIDES: Final[Mapping[str, str]] = {
 PRESENTED: Final = "neuron"
 """Slide of the demo deck that stands in the presenter view."""
 
+MINUTES_IN: Final = 14
+"""How far the talk has come there."""
+
+STAND_STILL: Final = """(minutes) => {
+    // a fixed time, or the picture would change with every run
+    const began = Date.now();
+    Date.now = () => began;
+    Date.prototype.getHours = () => 10;
+    Date.prototype.getMinutes = () => minutes;
+    slideshow.resetTimer();
+    slideshow.toggleTimer();
+    Date.now = () => began + minutes * 60_000;
+    slideshow.togglePresenterMode();
+    return new Promise((done) => setTimeout(done, 1200));
+}"""
+
 LOOKS: Final = (("lecture", "light", (2, 4, 8)), ("default", "dark", (1, 6, 9)))
 """Rows of `themes.jpg`: theme, scheme, slides of the gallery."""
 
@@ -130,10 +146,8 @@ def main() -> None:
             for name, slide in SLIDES.items():
                 turn_to(page, slide)
                 keep(name, page.screenshot())
-            # a fixed time of day, or the picture would change with every run
-            page.evaluate("() => { Date.prototype.getHours = () => 10; Date.prototype.getMinutes = () => 15; }")
             turn_to(page, PRESENTED)
-            page.evaluate("() => { slideshow.resetTimer(); slideshow.togglePresenterMode(); }")
+            page.evaluate(STAND_STILL, MINUTES_IN)
             page.wait()
             keep("presenter.png", page.screenshot())
 
