@@ -20,6 +20,7 @@ def _after(page: Page, seconds: int) -> list[str]:
 def test_what_remains_and_the_pace_follow_the_plan(open_deck: OpenDeck) -> None:
     page = open_deck("#p1", options=PLAN)
     assert page.locator(".sb-left").inner_text() == "0:12:00 left"
+    assert page.locator(".sb-pace").inner_text() == ""
     page.evaluate(CLOCK)
     page.keyboard.press("s")
     assert _after(page, 60) == ["0:11:00 left", "on time"]

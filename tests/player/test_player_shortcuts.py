@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from deckpage import build_page
 from deckstate import OpenDeck, has_mode, index
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +59,18 @@ def test_the_corner_shows_when_tab_reaches_it(context: BrowserContext) -> None:
     assert page.evaluate(OPACITY) == [1, 1]
     page.keyboard.press("Enter")
     assert has_mode(page, "overview")
+
+
+@pytest.mark.parametrize(("width", "height", "animations"), [(844, 390, ["sb-back"]), (390, 844, [])])
+def test_on_a_phone_on_its_side_the_corner_steps_back(
+    browser: Browser, width: int, height: int, animations: list[str]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    page = context.new_page()
+    page.set_content(build_page())
+    found = page.evaluate("document.querySelector('.sb-menu button').getAnimations().map((one) => one.animationName)")
+    context.close()
+    assert found == animations
 
 
 def test_a_touch_screen_always_has_the_way_to_the_overview(open_deck: OpenDeck) -> None:

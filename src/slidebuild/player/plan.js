@@ -19,7 +19,7 @@ export function aheadOf(elapsed, planned, number, total) {
 }
 
 /**
- * What remains of the time, whether the talk is ahead or behind, and a line of both: the time that has gone with a
+ * What remains of the time, whether the talk is ahead or behind once it has begun, and a line of both: the time that has gone with a
  * mark where the slides are.
  * @returns {{area: HTMLElement, line: HTMLElement, show(elapsed: number, minutes: number, number: number, total: number): void}}
  */
@@ -44,7 +44,7 @@ export function createPlan() {
     const words = ahead > 0 ? '%1 min ahead' : '%1 min behind';
     // Rounded up, so that elapsed and remaining time add up to the plan on the second.
     left.textContent = say(rest < 0 ? '%1 over' : '%1 left', formatElapsed(Math.abs(Math.ceil(rest / 1000) * 1000)));
-    pace.textContent = Math.abs(ahead) < ON_TIME_MS ? say('on time') : say(words, off);
+    pace.textContent = Math.abs(ahead) >= ON_TIME_MS ? say(words, off) : elapsed ? say('on time') : '';
     area.classList.toggle('sb-late', rest < 0 || ahead <= -ON_TIME_MS);
     line.style.setProperty('--sb-gone', String(Math.min(1, elapsed / planned || 0)));
     line.style.setProperty('--sb-at', String(number / Math.max(1, total)));
