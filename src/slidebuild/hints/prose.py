@@ -22,7 +22,8 @@ _FENCE: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"^---?$", re.MULTILINE)
 _NOTABLE: Final = re.compile(
-    r"\\[`$\\]|<!--|`+|\$\$?|<(?P<raw>script|style|svg|math|pre|code|textarea)\b(?=[^<>]*>)", re.IGNORECASE
+    r"(?=[\\<`$])(?:\\[`$\\]|<!--|`+|\$\$?|<(?P<raw>script|style|svg|math|pre|code|textarea)\b(?=[^<>]*>))",
+    re.IGNORECASE,
 )
 _INLINE_FORMULA: Final = re.compile(r"\$(?=[^\s$])(?:[^$\n\\]|\\.){0,300}?(?<=\S)\$(?![\d$])")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -37,7 +37,8 @@ def parse(source: SourceFile, diagnostics: Diagnostics, *, start: int = 0, drop_
         begin = cleaned.original(first)
         return Span(source, begin, cleaned.original(last - 1) + 1 if last > first else begin)
 
-    slides = _slides(lexer.lex(cleaned.text, start), place, diagnostics, start=start, drop_steps=drop_steps)
+    where = source.span if cleaned.text is source.text else place
+    slides = _slides(lexer.lex(cleaned.text, start), where, diagnostics, start=start, drop_steps=drop_steps)
     return SourceDeck(source.path, tuple(slides))
 
 
@@ -74,12 +75,13 @@ class _Reader:
 
     def read(self, token: lexer.Token) -> None:
         """Append what a token means to the slide, or begin the next one."""
-        span = self._place(token.start, token.end)
         match token:
-            case lexer.Text() | lexer.UnclosedClass() as text:
-                self._add(Text(tuple(self._runs(text))))
-                if isinstance(text, lexer.UnclosedClass):
-                    _report_unclosed(text.value, span, self._diagnostics, too_deep=text.too_deep)
+            case lexer.Text():
+                self._add(Text(self._runs(token)))
+            case lexer.UnclosedClass():
+                self._add(Text(self._runs(token)))
+                span = self._place(token.start, token.end)
+                _report_unclosed(token.value, span, self._diagnostics, too_deep=token.too_deep)
             case lexer.ContentStart():
                 self._open.append((token, []))
             case lexer.ContentEnd():
@@ -87,8 +89,10 @@ class _Reader:
                 whole = self._place(opened.start, token.end)
                 self._add(ContentClass(opened.names, _merge(nodes), opened.is_block, whole))
             case lexer.Definition():
+                span = self._place(token.start, token.end)
                 self._slide.links[token.id] = LinkDefinition(token.address, token.title, span)
             case lexer.Macro():
+                span = self._place(token.start, token.end)
                 self._add(MacroCall(token.name, token.arguments, token.target, span))
             case lexer.Separator():
                 self._separate(token)
@@ -101,16 +105,17 @@ class _Reader:
         """All slides, the last of which ends at `end`."""
         return [*self._done, _finish(self._slide, self._place(self._slide.start, end))]
 
-    def _runs(self, text: lexer.Text | lexer.UnclosedClass) -> Iterator[Run]:
+    def _runs(self, text: lexer.Text | lexer.UnclosedClass) -> tuple[Run, ...]:
         """The text with its place; line by line where indentation was taken out, so that every run is its span."""
         start = text.end - len(text.value)  # an escaping backslash is no part of the value
         span = self._place(start, text.end)
         if span.end - span.start == len(text.value):
-            yield Run(text.value, span)
-            return
+            return (Run(text.value, span),)
+        runs: list[Run] = []
         for line in re.findall(r"[^\n]*\n|[^\n]+", text.value):
-            yield Run(line, self._place(start, start + len(line)))
+            runs.append(Run(line, self._place(start, start + len(line))))
             start += len(line)
+        return tuple(runs)
 
     def _add(self, node: Node) -> None:
         if self._open:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -105,7 +106,6 @@ class _Joined:
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.text = "".join(run.text for run in runs)
         self._runs = runs
-        self._ends = list(accumulate(len(run.text) for run in runs))
 
     def place(self, start: int, end: int) -> Span:
         """Where a stretch that is not empty was written (in a file: what a macro made keeps no properties)."""
@@ -113,9 +113,15 @@ class _Joined:
         begin, finish = self._runs[first].span, self._runs[last].span
         return Span(begin.source, begin.end + start - self._ends[first], finish.end + end - self._ends[last])
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(run.text) for run in self._runs))
+
 
 def _without(runs: tuple[Run, ...], cuts: list[tuple[int, int]]) -> tuple[Run, ...]:
     """Runs without some stretches of their joined text; `cuts` are in order and don't overlap."""
+    if not cuts:
+        return runs
     kept: list[Run] = []
     offset = 0
     remaining = list(reversed(cuts))

@@ -23,17 +23,23 @@ def with_code_steps(slides: Iterable[SourceSlide], settings: Settings) -> Iterat
     reached = 1
     for slide in slides:
         first = reached if slide.continues else 1
-        stays = slide.value(PROPERTY) is not None or settings.disable_incremental_slides or _is_hidden(slide, settings)
-        more = 0 if stays else _count(slide.content)
+        more = _count(slide.content)
+        if not more or _stays(slide, settings):
+            reached = first
+            yield slide
+            continue
         reached = first + more
-        yield _at(slide, first) if more else slide
+        yield _at(slide, first)
         length = slide.span.end - slide.span.start
         end = slide.span.part(length, length)
         for step in range(first + 1, reached + 1):
             yield _at(SourceSlide((), (), MappingProxyType({}), {}, continues=True, span=end), step)
 
 
-def _is_hidden(slide: SourceSlide, settings: Settings) -> bool:
+def _stays(slide: SourceSlide, settings: Settings) -> bool:
+    """Whether a slide is one, whatever its fences say: its step is chosen, there are no steps, or it is not shown."""
+    if slide.value(PROPERTY) is not None or settings.disable_incremental_slides:
+        return True
     classes = (slide.value("class") or "").replace(",", " ").split()
     is_excluded = not set(classes).isdisjoint(settings.excluded_classes)
     return is_excluded or slide.flag("exclude") or slide.flag("layout")
@@ -49,8 +55,8 @@ def _count(nodes: tuple[Node, ...]) -> int:
     waiting: list[Node] = list(nodes)
     while waiting:
         match waiting.pop():
-            case Text(runs=runs):
-                count += code_steps("".join(run.text for run in runs))
+            case Text(runs=runs) as text if any("|" in run.text for run in runs):
+                count += code_steps(text.text)
             case ContentClass(children=children):
                 waiting.extend(children)
     return count

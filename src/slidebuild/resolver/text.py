@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from slidebuild.deck import ContentClass, MacroCall, Node, Run, Text
+from slidebuild.deck import runs as all_runs
 from slidebuild.source import Span
 
 _VARIABLE: Final = re.compile(r"(\\)?(\{\{([^}\n]+)\}\})")
@@ -69,13 +70,13 @@ def _split_at_content(text: Text) -> tuple[list[Text], bool]:
 
 def with_variables(nodes: tuple[Node, ...], properties: Mapping[str, str]) -> tuple[Node, ...]:
     """`{{key}}` filled in from the slide's properties; unknown ones stay, `{{content}}` becomes nothing."""
+    if not any("{{" in run.text for run in all_runs(nodes)):
+        return nodes
     out: list[Node] = []
     for node in nodes:
         match node:
             case Text(runs=runs):
-                if any("{{" in run.text for run in runs):
-                    runs = tuple(part for run in runs for part in _fill(run, properties))
-                out.append(Text(runs))
+                out.append(Text(tuple(part for run in runs for part in _fill(run, properties))))
             case ContentClass():
                 out.append(replace(node, children=with_variables(node.children, properties)))
             case MacroCall():
