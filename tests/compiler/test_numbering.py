@@ -105,7 +105,14 @@ def test_a_label_of_two_equations_is_told_where_the_later_one_is() -> None:
     assert diagnostic.code == "duplicate-label"
     assert str(diagnostic.span) == "decks/talk.md:4:20"
     assert "#1" in (diagnostic.hint or "")
-    assert "<mtext>2</mtext>" in found.slides[1].content
+    assert ">2</a>" in found.slides[1].content
+
+
+def test_a_reference_is_text_unless_its_tag_is_a_formula_and_no_link_in_a_link() -> None:
+    deck = f"\\eqref{{q}}, [\\ref{{q}}](#1), \\ref{{s}}\n\n{A}\n\n$$b\\tag{{$\\ast$}}\\label{{s}}$$"
+    content = compiled(deck).slides[0].content
+    assert '<a class="sb-ref" href="#1" data-tex="\\eqref{q}">(1)</a>, <a href="#1">1</a>, ' in content
+    assert '<a class="sb-ref" href="#1"><span class="sb-math" data-tex="\\ref{s}"><math' in content
 
 
 def test_an_engine_is_given_the_numbers() -> None:

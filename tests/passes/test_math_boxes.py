@@ -15,7 +15,7 @@ def styles(tex: str) -> list[str]:
     conversion = convert(tex, display=False)
     assert conversion.problem is None
     assert not re.search("sbground|sbframe", conversion.mathml or "")
-    return re.findall('<menclose class="sb-box" style="([^"]*)">', conversion.mathml or "")
+    return re.findall('<menclose notation="none" class="sb-box" style="([^"]*)">', conversion.mathml or "")
 
 
 @pytest.mark.parametrize(

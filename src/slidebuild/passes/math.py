@@ -15,6 +15,7 @@ from typing import Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_find import find_formulas
 from slidebuild.passes.math_font import italic, math_css, math_font
 from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros, reference_of
@@ -144,10 +145,7 @@ def typeset_math(
                 markup, characters, problem = _typeset(
                     found.tex, tagged, macros, display=found.display, data=data if tagged != found.tex else ""
                 )
-                target = numbering.targets.get(reference_of(found.tex))
-                if target is not None and not run.is_in_link:
-                    markup = f'<a class="sb-ref" href="#{dom.escape_attribute(target)}">{markup}</a>'
-                pieces.append(markup)
+                pieces.append(_linked(found.tex, markup, macros, numbering, run))
                 needed |= characters
                 if problem is not None:
                     span = _span(slide, (raw, found.tex.strip(), problem.command or ""), seen[raw])
@@ -216,6 +214,21 @@ def _may_hold_formulas(html_text: str) -> bool:
 
 def _is_opaque(element: dom.Node) -> bool:
     return dom.tag(element) in _OPAQUE or not _OPAQUE_CLASSES.isdisjoint(dom.classes(element))
+
+
+def _linked(tex: str, markup: str, macros: Mapping[str, str], numbering: Numbering, run: _Run) -> str:
+    """A formula that is no more than a reference as a link, its tag as text where it is plain; others as they are."""
+    target = numbering.targets.get(label := reference_of(tex))
+    if target is None:
+        return markup
+    tag = macros.get(LABEL + label, "")
+    data = ""
+    if tag and not set(tag) & set("\\$'{}^_~"):
+        markup = dom.escape(f"({tag})" if "eqref" in tex else tag)
+        data = f' data-tex="{dom.escape_attribute(tex)}"'
+    if run.is_in_link:
+        return markup
+    return f'<a class="sb-ref" href="#{dom.escape_attribute(target)}"{data}>{markup}</a>'
 
 
 def _typeset(

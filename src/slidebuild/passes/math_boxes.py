@@ -52,7 +52,10 @@ def _box(frame: str, ground: str, body: str) -> str:
 
 
 def boxes(mathml: str) -> str:
-    """The boxes of `colour_boxes` in their colours, and without their signs; other boxes stay."""
+    """The boxes of `colour_boxes` in their colours, and without their signs; other boxes stay.
+
+    Firefox draws a `menclose` without a notation as a long division.
+    """
     return _BOX.sub(_coloured, mathml) if _GROUND in mathml or _FRAME in mathml else mathml
 
 
@@ -61,4 +64,4 @@ def _coloured(box: re.Match[str]) -> str:
     if not frame and not ground:
         return box[0]
     style = (f"background:{ground};" if ground else "") + (f"border:0.06em solid {frame};" if frame else "")
-    return f'<menclose class="sb-box" style="{style}">{row}'
+    return f'<menclose notation="none" class="sb-box" style="{style}">{row}'
