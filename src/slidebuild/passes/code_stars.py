@@ -30,13 +30,24 @@ _STARS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     }
 )
 """Language -> what a line with its star looks like when the star may be code."""
+_FENCE: Final = re.compile(r"\*? {0,3}(`{3,}|~{3,})")
 
 
 def doubtful_stars(language: str, lines: Iterable[str]) -> Iterator[str]:
-    """Lines that a star at their beginning marks, but in which it may be code; `lines` come with their stars."""
+    """Lines that a star at their beginning marks, but in which it may be code; `lines` come with their stars.
+
+    Code inside Markdown code is no list, so a star there marks.
+    """
     pattern = _STARS.get(language.lower())
     if pattern is None:
         return
+    fence = ""
     for line in lines:
-        if line.startswith("*") and pattern.match(line):
-            yield line
+        marks = _FENCE.match(line) if pattern is _LIST else None
+        if marks is None:
+            if line.startswith("*") and not fence and pattern.match(line):
+                yield line
+        elif not fence:
+            fence = marks[1]
+        elif marks[1].startswith(fence):
+            fence = ""
