@@ -201,3 +201,8 @@ def test_nothing_raises_and_what_comes_is_one_element(tex, display):
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_rewriting_ends(tex):
     assert isinstance(rewritten(tex), str)
+
+
+def test_circled_signs_are_small_in_every_browser():
+    mathml = convert(r"a\odot b\oplus c\bigodot d", display=True).mathml or ""
+    assert re.findall('largeop="false">(.)', mathml) == ["⊙", "⊕"]

@@ -26,6 +26,14 @@ def accents(mathml: str) -> str:
     return mathml.replace('<mo stretchy="true">~</mo>', '<mo stretchy="true">˜</mo>')
 
 
+_CIRCLED: Final = re.compile("<mo(?P<rest>[^>]*)>(?=[⊎⊕⊖⊗⊙]</mo>)")
+
+
+def small_signs(mathml: str) -> str:
+    r"""`\odot`, `\oplus` and their like as small as other signs between two things: Firefox 153 takes them for large."""
+    return _CIRCLED.sub(r'<mo\g<rest> largeop="false">', mathml)
+
+
 def styled_text(mathml: str) -> str:
     """`<b>ab</b>` -> `𝐚𝐛`: the font has no bold face, and a browser would smear its regular one."""
     return _STYLED_TEXT.sub(lambda m: "".join(_styled(letter, m[1]) for letter in m[2]), mathml)
@@ -126,4 +134,4 @@ def strikes(mathml: str) -> str:
 def tidied(mathml: str) -> str:
     """math-core's MathML with all of the above."""
     mathml = row_struts(closing_rules(flat_fences(styled_text(accents(plain_letters(mathml))))))
-    return boxes(strikes(mathml))
+    return small_signs(boxes(strikes(mathml)))
