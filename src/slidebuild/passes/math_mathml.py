@@ -30,7 +30,7 @@ _CIRCLED: Final = re.compile("<mo(?P<rest>[^>]*)>(?=[⊎⊕⊖⊗⊙]</mo>)")
 
 
 def small_signs(mathml: str) -> str:
-    r"""`\odot`, `\oplus` and their like as small as other signs between two things: Firefox 153 takes them for large."""
+    r"""`\odot`, `\oplus` and their like as small as other signs: Firefox 153 takes them for large."""
     return _CIRCLED.sub(r'<mo\g<rest> largeop="false">', mathml)
 
 
