@@ -217,3 +217,25 @@ def test_real_deck_is_patched_in_place(root: Path, browser: Browser) -> None:
     finally:
         page.close()
         server.stop()
+
+
+@pytest.mark.browser
+def test_a_deck_that_loses_all_its_slides_has_none_in_its_data_either(root: Path, browser: Browser) -> None:
+    from previewing import Server
+
+    file = root / "decks" / "talk.md"
+    file.write_text("---\ntitle: Talk\n---\n# One\n---\n# Two\n", encoding="utf-8")
+    server = Server(open_workspace(root, deck="decks/talk.md"))
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    slides = "JSON.parse(document.getElementById('sb-deck').textContent).slides.length"
+    try:
+        page.goto(server.address)
+        assert page.evaluate(slides) == 2
+        file.write_text("---\ntitle: Talk\n---\nlayout: true\n# One\n", encoding="utf-8")
+        expect(page.locator(".remark-slides-area > .remark-slide-container")).to_have_count(0, timeout=60_000)
+        assert page.evaluate(slides) == 0
+        file.write_text("---\ntitle: Talk\n---\n# One\n", encoding="utf-8")
+        expect(page.locator(".remark-visible")).to_contain_text("One", timeout=60_000)
+    finally:
+        page.close()
+        server.stop()

@@ -122,7 +122,7 @@ export function createPage(rest) {
       moved = moved || bones(old) !== bones(fresh);
       data.push(fresh);
     }
-    if (patch.data !== undefined || patch.slides.some((step) => !Array.isArray(step))) {
+    if (patch.data !== undefined || data.length !== slides.length || patch.slides.some((step) => !Array.isArray(step))) {
       place.textContent = JSON.stringify({ ...next, slides: data }).replace(/</g, '\\u003c');
     }
     return moved ? 'moved' : 'same';
