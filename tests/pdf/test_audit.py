@@ -38,6 +38,16 @@ def test_what_ends_beyond_the_slide_is_told_with_side_and_pixels(session: Sessio
     assert found[1][2] == "“A plot” ends 90 px right of the slide and 219 px below the slide"
 
 
+@pytest.mark.browser
+def test_what_stands_in_a_box_that_cuts_is_told_where_the_box_itself_ends_beyond_the_slide(session: Session) -> None:
+    code = f'<pre style="overflow: hidden">{"line<br>" * 60}</pre>'
+    short = f'<pre style="overflow: hidden; height: 720px; margin: 0">{"line<br>" * 60}</pre>'
+    found = audited(session, code, short)
+    assert [entry[:2] for entry in found] == [(0, "slide-overflow"), (1, "slide-overflow")]
+    pixels = [int(entry[2].split()[2]) for entry in found]
+    assert pixels[0] > 100 > pixels[1]
+
+
 FINE = {
     "a background": '<p style="background: red; margin: -50px; padding: 50px; height: 900px">text</p>',
     "a box that cuts": '<div style="height: 100px; overflow: hidden"><p>x</p><p style="margin-top: 900px">y</p></div>',

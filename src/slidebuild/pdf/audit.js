@@ -17,8 +17,20 @@
     for (let at = element; at && at !== content; at = at.parentElement) found.push(getComputedStyle(at));
     return found;
   };
-  // Inside a box that cuts off by itself nothing reaches the edge of the slide. (Pictures themselves are such boxes.)
-  const isCut = (styles) => styles.some((s) => s.overflowX !== "visible" || s.clipPath !== "none" || s.clip !== "auto");
+  // What the boxes around leave of it: one that cuts off may keep it from the edge of the slide, or end beyond it itself.
+  // (Pictures themselves are such boxes.) Null where a shape cuts.
+  const left = (rect, element, content) => {
+    let { left, top, right, bottom } = rect;
+    for (let at = element; at && at !== content; at = at.parentElement) {
+      const s = getComputedStyle(at);
+      if (s.clipPath !== "none" || s.clip !== "auto") return null;
+      if (s.overflowX === "visible" || s.display === "inline") continue;
+      const box = at.getBoundingClientRect();
+      [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+      [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+    }
+    return right - left > 0.5 && bottom - top > 0.5 ? { left, top, right, bottom } : null;
+  };
   // Pictures that were moved out by hand may bleed.
   const isMoved = (styles) =>
     styles.some(
@@ -47,14 +59,16 @@
     if (!content || frame.width < 1 || frame.height < 1) return null;
     const found = { out: {}, cut: [], isSeen: false, hasContent: false };
     const isWhole = ![...content.querySelectorAll("img")].some(isMissing);
-    const note = (rect, text, tolerance, isPicture, element) => {
-      if (overlaps(rect, frame)) found.isSeen = true;
+    const note = (whole, text, tolerance, isPicture, element) => {
+      if (overlaps(whole, frame)) found.isSeen = true;
+      if (!isWhole || Math.max(...Object.values(beyond(whole, frame))) <= tolerance) return;
+      const rect = left(whole, isPicture ? element.parentElement : element, content);
+      if (rect === null) return;
       const over = beyond(rect, frame);
       const most = Math.max(over.left, over.top, over.right, over.bottom);
-      if (!isWhole || most <= tolerance || over.left > FAR || over.top > FAR) return;
+      if (most <= tolerance || over.left > FAR || over.top > FAR) return;
       if (rect.right < frame.left || rect.bottom < frame.top) return; // hidden at the left or above, as is usual
-      const styles = ways(element, content);
-      if (isCut(isPicture ? styles.slice(1) : styles) || (isPicture && (covers(rect, frame) || isMoved(styles)))) return;
+      if (isPicture && (covers(rect, frame) || isMoved(ways(element, content)))) return;
       for (const [side, px] of Object.entries(over)) {
         if (px > Math.max(tolerance, found.out[side]?.px ?? 0)) found.out[side] = { px: Math.round(px), text };
       }
