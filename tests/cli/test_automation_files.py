@@ -22,7 +22,7 @@ class Strict(yaml.SafeLoader):
 
 
 def _mapping(loader: Strict, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(key) for key, _ in node.value]
     assert len(keys) == len(set(keys)), keys
     return loader.construct_mapping(node)
 
