@@ -9,10 +9,10 @@ from typing import Final
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.source import SourceFile
 
-_SUSPICIOUS: Final = re.compile(
-    r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|√[©®†®ßÆ¨™¢´ªπ∏§]|‚Ä[¶ìîôúù¢]|ð[Ÿ\x9f]|Ô¨|¬[´ª∞]"
-)
-"""What UTF-8 looks like when it was read as Windows-1252, Latin-1 or Mac Roman. Cheap: most texts hold none of it."""
+_LATER: Final = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_SUSPICIOUS: Final = re.compile(rf"Ã{_LATER}|Â{_LATER}|â€|√[©®†®ßÆ¨™¢´ªπ∏§]|‚Ä[¶ìîôúù¢]|ð[Ÿ\x9f]|Ô¨|¬[´ª∞]")
+"""What UTF-8 looks like when it was read as Windows-1252, Latin-1 or Mac Roman. Cheap: most texts hold none of it, and
+every alternative begins with a letter, which regular expressions search for fastest."""
 
 
 def decode(path: str, data: bytes, diagnostics: Diagnostics) -> SourceFile | None:

@@ -287,6 +287,7 @@ class Outdented:
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 """Lines end at line feeds only, whatever else Unicode counts as a line end."""
+_NOT_INDENTED: Final = re.compile(r"^[^ \t\n]", re.MULTILINE)
 _INDENTATION: Final = re.compile(r"^([ \t]*)[^ \t\n]", re.MULTILINE)
 
 
@@ -295,6 +296,8 @@ def outdent(text: str, start: int = 0) -> Outdented:
 
     Text before `start` (front matter) is kept as it is.
     """
+    if _NOT_INDENTED.search(text, start):
+        return Outdented(text)
     smallest = min((len(m[1]) for m in _INDENTATION.finditer(text, start)), default=0)
     if smallest == 0:
         return Outdented(text)

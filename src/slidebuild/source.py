@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
 
@@ -31,11 +32,7 @@ class SourceFile:
     _line_starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        at = self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
+        *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
         object.__setattr__(self, "_line_starts", starts)
 
     def position(self, offset: int) -> Position:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slidebuild import dom
 from slidebuild.compiler.keeping import (
+    Brought,
     Finished,
     as_record,
     counted_on,
@@ -76,33 +77,29 @@ class Bench:
         content, notes = (dom.serialise(tree) for tree in draft.slide.trees)
         shown = "".join(sorted({*dom.text(draft.slide.content), *dom.text(draft.slide.notes)}))
         where = {id(data): path for path, data in loader.found.items() if data is not None}
-        return Finished(
+        brought = Brought(
             compiled=CompiledSlide(draft.slide.resolved, content, notes, title, style, animations, shown),
-            links=draft.links,
-            defines=draft.defines,
-            known=known,
-            counted=draft.counted,
             formula_characters=formula_characters,
             files=collector.files,
-            paths={address: where[id(data)] for address, data in collector.files.items() if id(data) in where},
-            read=loader.found,
-            remote=frozenset(assets.remote),
-            copied=frozenset(assets.copied),
-            diagnostics=draft.found,
+            remote=assets.remote,
+            copied=assets.copied,
+            diagnostics=tuple(draft.found),
         )
+        paths = {address: where[id(data)] for address, data in collector.files.items() if id(data) in where}
+        return Finished(brought, draft.links, draft.defines, known, draft.counted, paths, loader.found)
 
-    def take(self, finished: Finished) -> CompiledSlide:
+    def take(self, brought: Brought) -> CompiledSlide:
         """Note what a finished slide brings to the deck."""
-        self.converter.diagnostics.extend(iter(finished.diagnostics))
-        self.resolver.collector.files.update(finished.files)
-        self.resolver.remote.update(finished.remote)
-        self.resolver.copied.update(finished.copied)
-        self.formula_characters.update(finished.formula_characters)
-        return finished.compiled
+        self.converter.diagnostics.extend(iter(brought.diagnostics))
+        self.resolver.collector.files.update(brought.files)
+        self.resolver.remote.update(brought.remote)
+        self.resolver.copied.update(brought.copied)
+        self.formula_characters.update(brought.formula_characters)
+        return brought.compiled
 
     def finish_alone(self, resolved: ResolvedSlide) -> CompiledSlide:
         """A slide that is not among those shown, after all stages."""
-        return self.take(self.finish(self.begin(resolved)))
+        return self.take(self.finish(self.begin(resolved)).brought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +144,14 @@ def finish_slides(slides: Sequence[ResolvedSlide], bench: Bench) -> tuple[Compil
         if numbering is not None:
             known += numbering.state(shown)
         if record is not None and known_to(record) == known:
-            finished = from_record(record, slide, bench.resolver.loader)
+            brought = from_record(record, slide, bench.resolver.loader)
         else:
             finished = bench.finish(drafts.get(index) or bench.begin(slide), shown, known)
+            brought = finished.brought
             record = as_record(finished, bench.resolver.loader) if bench.shelf is not None else None
         if record is not None:
             shelved[key] = record
-        compiled.append(bench.take(finished))
+        compiled.append(bench.take(brought))
     if bench.shelf is not None and (drafts or shelved.keys() != records.keys()):
         bench.shelf.keep(shelved)
     return tuple(compiled)

@@ -8,7 +8,7 @@ lie in, so that a slide that moved in its file, or came from a layout that moved
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from slidebuild.compiler.model import CompiledSlide
 from slidebuild.compiler.places import Places, UnknownPlaceError
 from slidebuild.compiler.shelves import Record
 from slidebuild.deck import Animation, ContentClass, LinkDefinition, MacroCall, Node, ResolvedSlide, Text
-from slidebuild.diagnostics import Diagnostic, Diagnostics, Fix, Severity
+from slidebuild.diagnostics import Diagnostic, Fix, Severity
 from slidebuild.lockfile import Lock
 from slidebuild.passes.counted import NOTHING_COUNTED, Counted
 from slidebuild.passes.links import SlideLinks
@@ -75,10 +75,25 @@ def _signature(nodes: tuple[Node, ...]) -> Iterator[str | tuple[str, ...] | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished slide with all that it brings to its deck."""
+class Brought:
+    """A finished slide and what it brings to its deck."""
 
     compiled: CompiledSlide
+    formula_characters: Collection[str]
+    files: Mapping[str, bytes]
+    """Address of a copied file, as seen from the page -> bytes."""
+    remote: Collection[str]
+    """Addresses of other hosts that were reported."""
+    copied: Collection[str]
+    """Addresses of other hosts whose copies were taken."""
+    diagnostics: Sequence[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A slide that was finished just now, with all that is put aside of it."""
+
+    brought: Brought
     links: SlideLinks
     defines: Mapping[str, str]
     """Macros that its formulas define, for all slides."""
@@ -86,29 +101,22 @@ class Finished:
     """What it was told of other slides, see `Bench.knowledge`."""
     counted: Counted
     """What on it is counted through the deck."""
-    formula_characters: frozenset[str]
-    files: Mapping[str, bytes]
-    """Address of a copied file, as seen from the page -> bytes."""
     paths: Mapping[str, str]
     """Address of a copied file -> its path below the root."""
     read: Mapping[str, bytes | None]
     """Every file that was looked for."""
-    remote: frozenset[str]
-    """Addresses of other hosts that were reported."""
-    copied: frozenset[str]
-    """Addresses of other hosts whose copies were taken."""
-    diagnostics: Diagnostics
 
 
 def as_record(finished: Finished, loader: Loader) -> Record | None:
     """What is put aside of a slide; None for one that can't be."""
-    slide = finished.compiled
+    brought = finished.brought
+    slide = brought.compiled
     places = Places(slide.resolved)
-    if any(address not in finished.paths for address in finished.files):
+    if any(address not in finished.paths for address in brought.files):
         return None
     try:
         animations = [[found.reason, found.address, places.tell(found.span)] for found in slide.animations]
-        diagnostics = [_diagnostic_record(item, places) for item in finished.diagnostics]
+        diagnostics = [_diagnostic_record(item, places) for item in brought.diagnostics]
     except UnknownPlaceError:
         return None
     return [
@@ -118,12 +126,12 @@ def as_record(finished: Finished, loader: Loader) -> Record | None:
         [list(finished.links.targets), [list(links) for links in finished.links.links]],
         dict(finished.defines),
         finished.known,
-        "".join(sorted(finished.formula_characters)),
+        "".join(sorted(brought.formula_characters)),
         [[path, version(loader, path), similar_path(loader, path) if data is None else None]
          for path, data in finished.read.items()],
-        [[address, finished.paths[address]] for address in finished.files],
-        sorted(finished.remote),
-        sorted(finished.copied),
+        [[address, finished.paths[address]] for address in brought.files],
+        sorted(brought.remote),
+        sorted(brought.copied),
         [finished.counted.equations, finished.counted.captions],
     ]  # fmt: skip
 
@@ -161,27 +169,18 @@ def counted_on(record: Record) -> Counted:
     )
 
 
-def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Finished:
+def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Brought:
     """The slide that was put aside, as part of the deck as it is now."""
     content, notes, title, style, characters = record[0]
     places = Places(resolved)
     animations = tuple(Animation(reason, address, places.find(place)) for reason, address, place in record[1])
-    diagnostics = Diagnostics()
-    diagnostics.extend(_diagnostic(item, places) for item in record[2])
-    paths = dict(record[8])
-    return Finished(
+    return Brought(
         compiled=CompiledSlide(resolved, content, notes, title, style, animations, characters),
-        links=links_of(record),
-        defines=record[4],
-        known=record[5],
-        counted=counted_on(record),
-        formula_characters=frozenset(record[6]),
-        files={address: data for address, path in paths.items() if (data := loader.read(path)) is not None},
-        paths=paths,
-        read={},
-        remote=frozenset(record[9]),
-        copied=frozenset(record[10]),
-        diagnostics=diagnostics,
+        formula_characters=record[6],
+        files={address: data for address, path in record[8] if (data := loader.read(path)) is not None},
+        remote=record[9],
+        copied=record[10],
+        diagnostics=[_diagnostic(item, places) for item in record[2]],
     )
 
 

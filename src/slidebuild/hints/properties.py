@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Final
 
@@ -54,6 +53,8 @@ def _near(name: str) -> str | None:
         return _ALIASES[lower]
     if name in KNOWN:
         return None
+    import difflib
+
     return next(iter(difflib.get_close_matches(lower, KNOWN, 1, cutoff=_SIMILARITY)), None)
 
 

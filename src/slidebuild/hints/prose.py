@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.fence_attributes import split_info
@@ -56,8 +57,9 @@ class Prose:
     """Where a `$$` without a partner stands."""
 
 
+@lru_cache(maxsize=2048)
 def prose_of(text: str) -> Prose:
-    """The prose of a slide's source. Time is linear in its length."""
+    """The prose of a slide's source. Time is linear in its length; the preview asks again and again for most slides."""
     code, faults = _fences(text) if "```" in text or "~~~" in text else ([], ())
     without_code = _blank(text, code)
     if "\n\n    " in without_code:

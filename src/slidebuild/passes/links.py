@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -62,6 +61,8 @@ def _check(
         target = unquote(href[1:])
         if target in targets:
             continue
+        import difflib
+
         near = difflib.get_close_matches(target, names, 1)
         diagnostics.add(
             "dead-link",

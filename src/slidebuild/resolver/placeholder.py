@@ -35,5 +35,7 @@ def find_placeholder(slides: list[SourceSlide], settings: Settings, diagnostics:
 
 def _heading(slide: SourceSlide) -> str | None:
     first = slide.content[0] if slide.content else None
-    found = _HEADING.match(first.text) if isinstance(first, Text) else None
+    found = (
+        _HEADING.match(first.text) if isinstance(first, Text) and PLACEHOLDER_HEADING in first.text.lower() else None
+    )
     return found[1].strip().lower() if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 
@@ -94,6 +93,8 @@ class Slideshow:
         self._by_name[name] = slide
 
     def _report_unknown_template(self, slide: Inheriting, wanted: str, names: list[str]) -> None:
+        import difflib
+
         near = difflib.get_close_matches(wanted, names)
         if wanted in names:
             hint = "a template must stand before the slides that use it"

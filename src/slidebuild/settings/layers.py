@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -113,6 +112,8 @@ def _report_value(
 
 
 def _report_unknown(name: str, known: Iterable[str], layer: Layer, diagnostics: Diagnostics) -> None:
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
     diagnostics.add(
         "unknown-setting",

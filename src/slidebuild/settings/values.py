@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from slidebuild.settings.model import Ratio
@@ -107,6 +106,8 @@ def ratio(value: Any) -> Ratio:
     """Two numbers with a colon between them; neither more than five times the other."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*", str(value), re.ASCII)
     if found:
+        from fractions import Fraction
+
         share = Fraction(found[1]) / Fraction(found[2]) if Fraction(found[2]) else Fraction(0)
         if Fraction(1, 5) <= share <= 5:
             return Ratio(share.numerator, share.denominator)
