@@ -80,10 +80,20 @@ def test_half_downloaded_browser_of_playwright_is_left_alone(environ: dict[str, 
     assert find_browser(None, environ) is None
 
 
-def test_chromium_goes_before_chrome_before_edge(environ: dict[str, str], tmp_path: Path) -> None:
-    for name in ("microsoft-edge", "google-chrome", "chromium"):
+def test_chromium_without_windows_goes_before_chromium_before_chrome_before_edge(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("microsoft-edge", "google-chrome", "chromium", "chromium-headless-shell"):
         newest = program(tmp_path / "bin" / name)
         assert need_browser(None, environ).path == newest
+
+
+def test_script_that_only_runs_a_browser_stands_for_it(environ: dict[str, str], tmp_path: Path) -> None:
+    inner = program(tmp_path / "lib" / "shell")
+    wrapper = program(tmp_path / "bin" / "chromium", f'{inner} "$@"\n')
+    assert need_browser(None, environ).path == inner
+    wrapper.write_text(f'#!/bin/sh\nexport A=b\n{inner} "$@"\n', encoding="utf-8")
+    assert need_browser(None, environ).path == wrapper
 
 
 def test_snap_stub_of_ubuntu_is_no_browser(environ: dict[str, str], tmp_path: Path) -> None:

@@ -51,22 +51,23 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path, monkeypatch)
 
 
-def test_debian_gets_chromium_after_an_update(machine: Machine) -> None:
-    machine.program("apt-get", f'case "$*" in *chromium) {machine.makes("chromium")};; esac; echo done')
+def test_debian_gets_chromium_without_windows_after_an_update(machine: Machine) -> None:
+    machine.program("apt-get", f'case "$*" in *-shell) {machine.makes("chromium-headless-shell")};; esac; echo done')
     assert machine.install()
     assert machine.commands == [
         "apt-get update",
-        "apt-get install -y --no-install-recommends chromium",
+        "apt-get install -y --no-install-recommends chromium-headless-shell",
     ]
     assert "  done" in machine.shown
 
 
 def test_snap_stub_is_not_taken_and_playwright_comes_next(machine: Machine) -> None:
     stub = machine.makes("chromium-browser", "#!/bin/sh snap install")
-    machine.program("apt-get", f'case "$*" in *" chromium") exit 100;; *chromium-browser) {stub};; esac')
+    machine.program("apt-get", f'case "$*" in *" chromium" | *-shell) exit 100;; *chromium-browser) {stub};; esac')
     machine.program("python", machine.makes("google-chrome"))
     assert machine.install()
-    assert machine.commands[1:4] == [
+    assert machine.commands[1:5] == [
+        "apt-get install -y --no-install-recommends chromium-headless-shell",
         "apt-get install -y --no-install-recommends chromium",
         "apt-get install -y --no-install-recommends chromium-browser",
         f"{machine.bin}/python -m playwright install --with-deps chromium",
@@ -78,7 +79,7 @@ def test_without_root_and_sudo_the_command_is_told(machine: Machine, monkeypatch
     monkeypatch.setattr(module, "is_root", lambda: False)
     machine.program("apt-get", "exit 1")
     assert not machine.install()
-    assert "apt-get needs root; to install it yourself: sudo apt-get install chromium" in machine.shown
+    assert "apt-get needs root; to install it yourself: sudo apt-get install chromium-headless-shell" in machine.shown
     assert machine.commands == [f"{machine.bin}/python -m playwright install chromium"]
 
 
@@ -89,7 +90,7 @@ def test_sudo_is_used_when_it_asks_for_no_password(machine: Machine, monkeypatch
     assert machine.install()
     assert machine.commands[:2] == [
         "sudo -n apt-get update",
-        "sudo -n apt-get install -y --no-install-recommends chromium",
+        "sudo -n apt-get install -y --no-install-recommends chromium-headless-shell",
     ]
 
 

@@ -30,7 +30,9 @@ def crew(find: Callable[[], BrowserChoice], endpoints: Sequence[str], jobs: int)
                 first.spare = None
         else:
             choice = find()
-            first, *others = [stack.enter_context(Session(choice, lazy=True)) for _ in range(max(jobs, 1))]
+            first, *others = [
+                stack.enter_context(Session(choice, lazy=True, to_print=True)) for _ in range(max(jobs, 1))
+            ]
         first.companions = tuple(others)
         yield first
 

@@ -19,6 +19,8 @@ from slidebuild.browser.errors import BrowserNotFound
 Found = Literal["asked for", "playwright", "system"]
 
 COMMANDS: Final = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
@@ -27,7 +29,7 @@ COMMANDS: Final = (
     "microsoft-edge-stable",
     "microsoft-edge",
 )
-"""Names on PATH, best first: Chromium before Chrome before Edge."""
+"""Names on PATH, best first: Chromium without windows (it starts in half the time), Chromium, Chrome, Edge."""
 
 MACOS_APPS: Final = ("Chromium", "Google Chrome", "Microsoft Edge")
 
@@ -44,6 +46,8 @@ _PLAYWRIGHT_PROGRAMS: Final = (
     "chrome-mac*/*.app/Contents/MacOS/*",
     "chrome-win*/chrome.exe",
 )
+
+_WRAPPER: Final = re.compile(r'#! ?/bin/sh(?: -e)?\s+(?:exec )?(/[^\s"$;&|]+) "\$@"\s*')
 
 _VERSION: Final = re.compile(r"\b(\d+(?:\.\d+){3})\b")
 
@@ -144,7 +148,7 @@ def _system(environ: Mapping[str, str]) -> Iterator[BrowserChoice]:
     for command in COMMANDS:
         program = shutil.which(command, path=environ.get("PATH", ""))
         if program is not None and not _is_snap_stub(Path(program)):
-            yield BrowserChoice(Path(program), "system", "PATH")
+            yield BrowserChoice(_unwrapped(Path(program)), "system", "PATH")
     if sys.platform == "darwin":
         for folder in (Path("/Applications"), Path(environ.get("HOME", "/")) / "Applications"):
             for app in MACOS_APPS:
@@ -157,6 +161,17 @@ def _system(environ: Mapping[str, str]) -> Iterator[BrowserChoice]:
                 program_file = Path(environ.get(variable, "C:\\")) / place
                 if program_file.exists():
                     yield BrowserChoice(program_file, "system", f"%{variable}%")
+
+
+def _unwrapped(program: Path) -> Path:
+    """What a script runs that does nothing else, as Debian's for the browser without windows, which outlives it."""
+    try:
+        with program.open("rb") as file:
+            found = _WRAPPER.fullmatch(file.read(4096).decode("utf-8", "replace"))
+    except OSError:
+        return program
+    inner = Path(found[1]) if found is not None else program
+    return inner if os.access(inner, os.X_OK) else program
 
 
 def _is_snap_stub(program: Path) -> bool:

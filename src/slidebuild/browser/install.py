@@ -17,8 +17,9 @@ from slidebuild.browser.find import find_browser
 from slidebuild.browser.fonts import find_fonts
 
 EMOJI_PACKAGE: Final = "fonts-noto-color-emoji"
-BROWSER_PACKAGES: Final = ("chromium", "chromium-browser")
-"""Debian's name, then Ubuntu's, which may be a mere pointer to a snap; then Playwright's download comes next."""
+BROWSER_PACKAGES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Debian's names (the first without windows), then Ubuntu's, which may be a mere pointer to a snap; then Playwright's
+download comes next."""
 
 Show = Callable[[str], None]
 

@@ -45,6 +45,14 @@ class NotLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty page."""
+
+    context: BrowserContext
+    page: PlaywrightPage
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """A browser, and what answers its requests."""
 
@@ -52,14 +60,28 @@ class Running:
     origin: Origin
     is_elsewhere: bool
     """Whether it runs on another machine, and can't ask our proxy."""
+    spare: list[Blank] = field(default_factory=list)
+    """A page to print from that was opened before there was anything to print."""
 
-    def context(self, **options: Any) -> BrowserContext:
-        """A profile of its own for a page."""
-        if not self.is_elsewhere:
-            return self.browser.new_context(**options)
-        context = self.browser.new_context(proxy=NOWHERE, **options)
-        answer_from(self.origin, context)
-        return context
+    def blank(self, size: tuple[int, int], *, javascript: bool = False, scale: float = 1.0) -> Blank:
+        """An empty page in a profile of its own. `size` in CSS px."""
+        if self.spare and not javascript and scale == 1.0:
+            found = self.spare.pop()
+            found.page.set_viewport_size({"width": size[0], "height": size[1]})
+            return found
+        context = self.browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=scale,
+            service_workers="block",
+            accept_downloads=False,
+            locale="en-US",
+            timezone_id="UTC",
+            proxy=NOWHERE if self.is_elsewhere else None,
+        )
+        if self.is_elsewhere:
+            answer_from(self.origin, context)
+        return Blank(context, context.new_page())
 
 
 @dataclass(slots=True)
@@ -93,16 +115,8 @@ class Page:
         from playwright.sync_api import Error
 
         site = running.origin.add(html, assets, javascript=javascript)
-        context = running.context(
-            java_script_enabled=javascript,
-            viewport={"width": size[0], "height": size[1]},
-            device_scale_factor=scale,
-            service_workers="block",
-            accept_downloads=False,
-            locale="en-US",
-            timezone_id="UTC",
-        )
-        page = cls(site, running.origin, context, context.new_page(), timeout, call)
+        blank = running.blank(size, javascript=javascript, scale=scale)
+        page = cls(site, running.origin, blank.context, blank.page, timeout, call)
         try:
             page._load(media, is_still=is_still)
         except (Error, PageNotReady):

@@ -72,18 +72,19 @@ class Started:
 class Session:
     """A browser for the length of a `with` block. Entering returns at once; the first call waits for the browser.
 
-    A lazy one starts when it is told to (`start`), else with the first call. Raises BrowserError (from the first call)
-    when the browser does not start.
+    A lazy one starts when it is told to (`start`), else with the first call. One `to_print` has its first page open by
+    then. Raises BrowserError (from the first call) when the browser does not start.
     """
 
-    def __init__(self, choice: BrowserChoice | Endpoint, *, lazy: bool = False) -> None:
+    def __init__(self, choice: BrowserChoice | Endpoint, *, lazy: bool = False, to_print: bool = False) -> None:
         self.choice = choice
         self._is_lazy = lazy
+        self._is_to_print = to_print
         self._is_open = False
         self._thread = ThreadPoolExecutor(1, "slidebuild-browser")
         self._closing = ExitStack()
-        self._browser: Browser | None = None
-        self._origin: Origin | None = None
+        self._running: Running | None = None
+        self._ended: Future[None] | None = None
         self._started: Future[Started] | None = None
         self._process: int | None = None
         self.companions: tuple[Session, ...] = ()
@@ -100,15 +101,21 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._is_open = False
-        if self._started is not None:
-            self._thread.submit(self._close).result()
+        self.end()
+        if self._ended is not None:
+            self._ended.result()
         self._thread.shutdown()
 
     def start(self) -> None:
         """Begin to start the browser, unless that was done; returns at once."""
         if self._started is None and self._is_open:
             self._started = self._thread.submit(self._start)
+
+    def end(self) -> None:
+        """Begin to close the browser, which takes a while; returns at once. No page can be opened any more."""
+        self._is_open = False
+        if self._started is not None and self._ended is None:
+            self._ended = self._thread.submit(self._close)
 
     @property
     def has_started(self) -> bool:
@@ -128,7 +135,7 @@ class Session:
         """Whether the browser did not start, or went away."""
         if self._started is None or not self._started.done():
             return False
-        return self._browser is None or not self._browser.is_connected()
+        return self._running is None or not self._running.browser.is_connected()
 
     def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
         """Do something in the browser's thread; Playwright's errors come out as BrowserError.
@@ -169,7 +176,7 @@ class Session:
         """
         page = self.call(
             lambda: Page.open(
-                self._running(),
+                self._in_use(),
                 html,
                 assets,
                 (width, height),
@@ -187,10 +194,10 @@ class Session:
             with suppress(BrowserError):
                 self.call(page.close, _CLOSING)
 
-    def _running(self) -> Running:
-        if self._browser is None or self._origin is None:
+    def _in_use(self) -> Running:
+        if self._running is None:
             raise BrowserError("the browser session has ended")
-        return Running(self._browser, self._origin, is_elsewhere=isinstance(self.choice, Endpoint))
+        return self._running
 
     def _start(self) -> Started:
         from playwright.sync_api import sync_playwright
@@ -203,33 +210,37 @@ class Session:
             why = fault.what if fault else _first_line(error)
             raise BrowserError(f"Playwright's driver does not start: {why} (see slidebuild doctor)") from error
         self._closing.callback(playwright.stop)
-        self._origin = self._closing.enter_context(Origin())
+        origin = self._closing.enter_context(Origin())
         if isinstance(self.choice, Endpoint):
-            self._browser = self.choice.connect(playwright.chromium, ARGUMENTS)
-            self._closing.callback(self._browser.close)
-            return Started(self._browser.version, is_sandboxed=True, why_not=None, build=build_of(self._browser))
-        return self._launch(playwright, self.choice, self._origin)
+            browser = self.choice.connect(playwright.chromium, ARGUMENTS)
+            started = Started(browser.version, is_sandboxed=True, why_not=None, build=build_of(browser))
+        else:
+            browser, why_not = self._launch(playwright, self.choice, origin)
+            self._process = _process_of(browser)
+            started = Started(browser.version, why_not is None, why_not)
+        self._closing.callback(browser.close)
+        self._running = Running(browser, origin, is_elsewhere=isinstance(self.choice, Endpoint))
+        if self._is_to_print:
+            self._running.spare.append(self._running.blank((1280, 720)))
+        return started
 
-    def _launch(self, playwright: Playwright, choice: BrowserChoice, origin: Origin) -> Started:
+    def _launch(self, playwright: Playwright, choice: BrowserChoice, origin: Origin) -> tuple[Browser, str | None]:
+        """The browser, and why it has no sandbox."""
         from playwright.sync_api import Error
 
         launch = _Launch(playwright.chromium.launch, choice, origin.proxy)
         why_not = _no_sandbox_for()
         if why_not is None:
             try:
-                self._browser = launch(sandbox=True)
+                return launch(sandbox=True), None
             except Error as error:
                 if not any(word in str(error).lower() for word in _SANDBOX_COMPLAINTS):
                     raise _failed(choice, error) from error
                 why_not = "the system does not let the browser make its sandbox"
-        if self._browser is None:
-            try:
-                self._browser = launch(sandbox=False)
-            except Error as error:
-                raise _failed(choice, error) from error
-        self._closing.callback(self._browser.close)
-        self._process = _process_of(self._browser)
-        return Started(self._browser.version, why_not is None, why_not)
+        try:
+            return launch(sandbox=False), why_not
+        except Error as error:
+            raise _failed(choice, error) from error
 
     def _kill(self) -> None:
         if self._process is not None:
@@ -237,7 +248,7 @@ class Session:
                 os.kill(self._process, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
     def _close(self) -> None:
-        self._browser = None
+        self._running = None
         with suppress(Exception):  # a browser that is gone already is closed
             self._closing.close()
 

@@ -115,7 +115,7 @@ def pdf(
         advance = stack.enter_context(_progress(run, len(accepted)))
         for deck in accepted:
             advance(deck.path)
-            _print(deck, session, browsers, wanted)
+            _print(deck, session, browsers, wanted, is_last=deck is accepted[-1])
     run.finish()
 
 
@@ -188,7 +188,7 @@ def _progress(run: Run, total: int) -> Iterator[Any]:
         yield advance
 
 
-def _print(deck: Deck, session: Session, browsers: _Browsers, wanted: _Wanted) -> None:
+def _print(deck: Deck, session: Session, browsers: _Browsers, wanted: _Wanted, *, is_last: bool) -> None:
     from slidebuild.pdf.receipt import Receipt
     from slidebuild.project.output import OutputError, write_file
 
@@ -207,7 +207,7 @@ def _print(deck: Deck, session: Session, browsers: _Browsers, wanted: _Wanted) -
         if made is not None:
             run.detail(f"{deck.path}: nothing has changed, the PDF comes from the cache")
         else:
-            made = _make(deck, session, browsers.started, wanted, data, receipt, diagnostics)
+            made = _make(deck, session, browsers.started, wanted, data, receipt, diagnostics, is_last=is_last)
     if made is not None:
         result |= made.told
     if made is not None and not diagnostics.has_errors and not session.has_failed:
@@ -228,6 +228,8 @@ def _make(
     data: bytes,
     receipt: Receipt | None,
     diagnostics: Diagnostics,
+    *,
+    is_last: bool,
 ) -> Made | None:
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.budget import font_sizes
@@ -257,6 +259,7 @@ def _make(
                     selection=Selection(wanted.slides, wanted.tags),
                     layout=wanted.layout,
                     timeout=wanted.timeout,
+                    is_last=is_last,
                 )
             judged = judge_deck(found, compiled)
             if twin.data is not None:

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 
 def print_pdf(
-    job: PrintJob, session: Session, diagnostics: Diagnostics, environ: Mapping[str, str] = os.environ
+    job: PrintJob,
+    session: Session,
+    diagnostics: Diagnostics,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    is_last: bool = False,
 ) -> bytes | None:
     """The deck as a PDF; None when there is nothing to hand out, with errors in `diagnostics` that say why.
 
     The same job gives the same bytes with the same browser build and fonts, whatever is kept in the job's cache. The
-    browser is not started when all is there. Raises BrowserError (PageNotReady) when the browser fails or the page
+    browser is not started when all is there; where this is the last that it has to do, it ends while the file is put
+    together. Raises BrowserError (PageNotReady) when the browser fails or the page
     never becomes ready.
     """
     from slidebuild.pdf.dates import BadDate, creation_time
@@ -43,7 +49,7 @@ def print_pdf(
         findings += unpack(said)
     else:
         found = Diagnostics()
-        data = _make(job, session, when, found, findings)
+        data = _make(job, session, when, found, findings, is_last=is_last)
         diagnostics.extend(iter(found))
         if data is not None and key and not len(found):  # what is kept has nothing to say but its findings
             job.cache.put(key, pack(findings) + b"\n" + data)
@@ -64,7 +70,13 @@ def _key(job: PrintJob, session: Session, when: datetime | None) -> str:
 
 
 def _make(
-    job: PrintJob, session: Session, when: datetime | None, diagnostics: Diagnostics, findings: list[Finding]
+    job: PrintJob,
+    session: Session,
+    when: datetime | None,
+    diagnostics: Diagnostics,
+    findings: list[Finding],
+    *,
+    is_last: bool,
 ) -> bytes | None:
     """Print, finish and check."""
     from slidebuild.pdf.geometry import Sheet
@@ -73,7 +85,7 @@ def _make(
     from slidebuild.pdf.whole import print_whole
 
     sheet = Sheet(job.width_px, job.height_px)
-    data = _from_slides(job, session, sheet, when, diagnostics, findings)
+    data = _from_slides(job, session, sheet, when, diagnostics, findings, is_last=is_last)
     if data is None:
         data = print_whole(job, session, sheet, when, diagnostics, findings)
     if data is None:
@@ -92,6 +104,8 @@ def _from_slides(
     when: datetime | None,
     diagnostics: Diagnostics,
     findings: list[Finding],
+    *,
+    is_last: bool,
 ) -> bytes | None:
     """The deck put together from its slides; None when that cannot be done."""
     from slidebuild.pdf.alone import Alone, Entangled
@@ -107,6 +121,9 @@ def _from_slides(
         parts = deck.print(session, diagnostics)
     except Entangled:
         return None
+    if is_last:
+        for browser in (session, *session.companions):
+            browser.end()
     survey = merged_survey(parts, (sheet.width, sheet.height))
     findings += survey.findings
     return finish(merge(parts), Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when))

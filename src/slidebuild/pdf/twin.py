@@ -55,13 +55,17 @@ def make_pdf(
     selection: Selection = EVERYTHING,
     layout: LayoutName | None = None,
     timeout: float = 60.0,
+    is_last: bool = False,
 ) -> Twin:
-    """Print a deck, or a hand-out of it. Raises BrowserError when the browser fails or `timeout` seconds don't do."""
+    """Print a deck, or a hand-out of it. Raises BrowserError when the browser fails or `timeout` seconds don't do.
+
+    `is_last`: nothing more is asked of the browser afterwards.
+    """
     plan = plan_job(compiled, session, diagnostics, selection=selection, timeout=timeout)
     if plan.job is None:
         return Twin(None, plan.pages)
     if layout is None:
-        return Twin(print_pdf(plan.job, session, diagnostics), plan.pages)
+        return Twin(print_pdf(plan.job, session, diagnostics, is_last=is_last), plan.pages)
     from slidebuild.pdf.handout import make_handout
 
     slides = print_pdf(replace(plan.job, max_mb=None), session, diagnostics)  # the hand-out is what must not be large

@@ -28,7 +28,7 @@ def environment(browser: BrowserChoice | None) -> dict[str, object]:
         "code": _code_digest(),
         "python": platform.python_version(),
         "libraries": _libraries(),
-        "browser": browser.read_version() if browser is not None else None,
+        "browser": f"{browser.path.name} {browser.read_version()}" if browser is not None else None,
         "fonts": list(find_fonts(os.environ).families) if browser is not None else [],
         "epoch": os.environ.get("SOURCE_DATE_EPOCH"),
     }
