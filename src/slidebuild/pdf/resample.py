@@ -44,7 +44,6 @@ def resample(
     pictures: Mapping[str, bytes], wanted: Iterable[tuple[str, Size]], cache: Cache
 ) -> Mapping[tuple[str, Size], bytes]:
     """The pictures that became smaller files, by address and size; made in threads, or taken from the cache."""
-
     todo = sorted(set(wanted))
     with ThreadPoolExecutor(os.cpu_count() or 1, "slidebuild-pictures") as pool:
         made = pool.map(lambda one: resampled(pictures[one[0]], one[1], cache), todo)
@@ -72,8 +71,8 @@ def resized(data: bytes, size: Size) -> Resized | None:
             if kind == "JPEG":
                 longest = max(size)
                 opened.draft(opened.mode, (longest, longest))  # decodes at 1/2, 1/4 or 1/8, never below the size
-            upright = ImageOps.exif_transpose(opened)
-            small = plain(upright).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+            ImageOps.exif_transpose(opened, in_place=True)
+            small = plain(opened).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
     except (OSError, SyntaxError, ValueError):
         return None
     return Resized(small, kind, is_photo, profile)
