@@ -360,6 +360,15 @@ def test_overflow_is_measured_on_every_patch(page: Page, running: Running) -> No
     assert page.locator(".remark-slides-area [style*='visibility']").count() == 0
 
 
+def test_text_in_a_box_that_cuts_overflows_where_the_box_itself_does(page: Page, running: Running) -> None:
+    css = "p { margin: 0; font: 100px/200px sans-serif; overflow: hidden }"
+    (running.root / "style.css").write_text(css, encoding="utf-8")
+    opened(page, running.page)
+    mark = page.locator("#sb-preview-overlay .mark")
+    save(running, "o " * 60 + " --- second --- third")
+    expect(mark).to_contain_text(re.compile(r"^overflows \d+ px below$"))
+
+
 def test_alt_marks_blocks_and_a_click_opens_their_line(page: Page, running: Running) -> None:
     opened(page, running.page + "#2")
     asked: list[str] = []

@@ -106,6 +106,14 @@ function furthest(container) {
     worst = { what: describe(element), side, pixels: Math.round(pixels) };
   }
 
+  /** @param {DOMRect} box */
+  const beyond = (box) => ({ bottom: box.bottom - room.bottom, right: box.right - room.right, top: room.top - box.top, left: room.left - box.left });
+  /** @param {DOMRect} box */
+  const sideOf = (box) => {
+    const over = beyond(box);
+    return EDGES.find((name) => over[/** @type {'top'} */ (name)] / scale > TOLERANCE);
+  };
+
   for (const element of content.querySelectorAll('*')) {
     if (element.closest('.remark-slide-number') || element.parentElement?.closest('svg,math')) continue;
     const [tall, wide] = [element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth];
@@ -117,9 +125,8 @@ function furthest(container) {
     if (!isContent(element)) continue;
     const box = element.getBoundingClientRect();
     if (!box.width || !box.height) continue;
-    const over = { bottom: box.bottom - room.bottom, right: box.right - room.right, top: room.top - box.top, left: room.left - box.left };
-    const side = EDGES.find((name) => over[/** @type {'top'} */ (name)] / scale > TOLERANCE);
-    if (!side || isCut(element, content)) continue;
+    const over = beyond(box);
+    if (!sideOf(box) || isCut(element, content, sideOf)) continue;
     // What is larger than the slide on both sides is meant as its ground.
     if ((over.bottom > 0 && over.top > 0) || (over.left > 0 && over.right > 0)) continue;
     for (const name of EDGES) note(element, name, over[/** @type {'top'} */ (name)] / scale);
@@ -133,10 +140,15 @@ function isContent(element) {
   return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.nodeValue || '').trim() !== '');
 }
 
-/** Whether an element around it cuts it off or lets it scroll. @param {Element} element @param {Element} content */
-function isCut(element, content) {
+/**
+ * Whether an element around it cuts it off, or lets it scroll, before the edge of the slide.
+ * @param {Element} element
+ * @param {Element} content
+ * @param {(box: DOMRect) => string | undefined} sideOf  where a box hangs out of the slide
+ */
+function isCut(element, content, sideOf) {
   for (let around = element.parentElement; around && around !== content; around = around.parentElement) {
-    if (getComputedStyle(around).overflowY !== 'visible') return true;
+    if (getComputedStyle(around).overflowY !== 'visible' && !sideOf(around.getBoundingClientRect())) return true;
   }
   return false;
 }
