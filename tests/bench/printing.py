@@ -1,6 +1,8 @@
 """PDFs of the same deck by other tools, whole processes, runs interleaved: marp-cli, decktape, Chromium by itself.
 
-Each is given a deck with its pictures: marp-cli its own syntax, decktape and Chromium our HTML. Figures are medians of
+Each is given a deck with its pictures: marp-cli its own syntax, decktape and Chromium our HTML. They run with `chromium`
+where there is one, as their users' do; where slidebuild takes the build without windows, that prints our HTML by itself
+as well. Figures are medians of
 wall-clock and CPU seconds and the size of the file; a tool that writes fewer pages than there are slides gets none.
 """
 
@@ -105,7 +107,8 @@ def _jobs(decks: Mapping[str, Path], folder: Path) -> dict[str, _Job]:
     root = folder / "project"
     for part in ("decks", "img"):
         shutil.copytree(source.parents[1] / part, root / part, dirs_exist_ok=True)
-    deck, browser = root / "decks" / source.name, need_browser(None, os.environ).path
+    deck, ours = root / "decks" / source.name, need_browser(None, os.environ).path
+    browser = shutil.which("chromium") or ours
     page = folder / "html" / "index.html"
     subprocess.run(
         [sys.executable, "-m", "slidebuild", "html", "-q", deck, "-o", page.parent], capture_output=True, check=True
@@ -116,7 +119,7 @@ def _jobs(decks: Mapping[str, Path], folder: Path) -> dict[str, _Job]:
     def edit() -> None:
         edited.write_text(f"{head}\n\nword {time.time_ns()}\n{marker}{tail}", encoding="utf-8")
 
-    names = ("cold", "edited", "same", "marp", "decktape", "chromium")
+    names = ("cold", "edited", "same", "marp", "decktape", "chromium", "shell")
     at = {name: folder / f"{name}.pdf" for name in names}
     url = next(page.parent.rglob("index.html")).as_uri()
     jobs = {
@@ -125,18 +128,10 @@ def _jobs(decks: Mapping[str, Path], folder: Path) -> dict[str, _Job]:
             [*_slidebuild("--cache-dir", cache), edited, "-o", at["edited"]], at["edited"], edit
         ),
         "slidebuild, unchanged": _Job([*_slidebuild("--cache-dir", cache), deck, "-o", at["same"]], at["same"]),
-        "chromium": _Job(
-            [
-                browser,
-                "--headless",
-                *SANDBOX,
-                "--allow-file-access-from-files",
-                f"--print-to-pdf={at['chromium']}",
-                url,
-            ],
-            at["chromium"],
-        ),
+        "chromium": _Job(_bare(browser, at["chromium"], url), at["chromium"]),
     }
+    if "headless" in ours.name:
+        jobs[ours.name.removeprefix("chromium-")] = _Job(_bare(ours, at["shell"], url), at["shell"])
     if (program := marp()) is not None:
         text_for_marp = decks["marp"].read_text(encoding="utf-8").replace("../corpus/cycle2/img/", "../img/")
         (root / "decks" / "marp.md").write_text(text_for_marp, encoding="utf-8")
@@ -147,6 +142,11 @@ def _jobs(decks: Mapping[str, Path], folder: Path) -> dict[str, _Job]:
         options = ["--chrome-path", browser, *chrome, "-p", "0", "remark", url]
         jobs["decktape"] = _Job([program, *options, at["decktape"]], at["decktape"])
     return jobs
+
+
+def _bare(browser: str | Path, output: Path, url: str) -> list[str | Path]:
+    options = ["--headless", *SANDBOX, "--allow-file-access-from-files", f"--print-to-pdf={output}"]
+    return [browser, *options, url]
 
 
 def _slidebuild(*options: str | Path) -> list[str | Path]:
