@@ -33,9 +33,9 @@ FEATURES: Final = ("case", "ccmp", "frac", "kern", "liga", "lnum", "locl", "mark
 
 
 _LICENCES: Final = (
-    (re.compile(r"Open Font License|scripts\.sil\.org/OFL|openfontlicense", re.IGNORECASE), "OFL-1.1"),
-    (re.compile(r"Apache License", re.IGNORECASE), "Apache-2.0"),
-    (re.compile(r"Ubuntu Font Licen[cs]e", re.IGNORECASE), "Ubuntu-font-1.0"),
+    (r"Open Font License|scripts\.sil\.org/OFL|openfontlicense", "OFL-1.1"),
+    (r"Apache License", "Apache-2.0"),
+    (r"Ubuntu Font Licen[cs]e", "Ubuntu-font-1.0"),
 )
 """What licences say of themselves -> their SPDX identifier."""
 
@@ -135,7 +135,7 @@ def licence(data: bytes) -> Licence:
         text, url, copyright_ = (names.getDebugName(key) or "" for key in (13, 14, 0))
     except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
-    usual = next((name for pattern, name in _LICENCES if pattern.search(f"{text} {url}")), None)
+    usual = next((name for pattern, name in _LICENCES if re.search(pattern, f"{text} {url}", re.IGNORECASE)), None)
     return Licence(usual or text.strip(), url.strip(), copyright_.strip())
 
 

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+PACKAGE: Final = Path(__file__).parent
+"""The folder of slidebuild's own files. (`importlib.resources` takes 3 ms to say so.)"""
+
 _SUFFIXES: Final = (".dist-info", ".egg-info")
 
 

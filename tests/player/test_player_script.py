@@ -124,7 +124,7 @@ def test_the_joined_code_comes_from_the_cache() -> None:
     cache = Kept()
     with patch.dict(player._joined, clear=True):
         made = player.script({}, "fr", cache)
-    with patch.dict(player._joined, clear=True), patch("slidebuild.player.join_modules") as join:
+    with patch.dict(player._joined, clear=True), patch("slidebuild.player.join.join_modules") as join:
         assert player.script({}, "fr", cache) == made == player.script({}, "fr")
     assert join.call_count == 0
 

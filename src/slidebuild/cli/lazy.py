@@ -52,9 +52,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest command as a hint for a mistyped one."""
-        import difflib
-
         if args and args[0] not in self._lazy and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], self._lazy, 1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             ctx.fail(f"No such command '{args[0]}'.{hint}")

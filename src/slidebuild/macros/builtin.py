@@ -6,7 +6,6 @@ import base64
 import io
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from types import MappingProxyType
 from typing import Final
 
@@ -32,7 +31,7 @@ def img(call: Call, width: str = "", alt: str = "", *more: str) -> str:
     address = call.need_target("figure.svg")
     style = f' style="width: {_length(width)}"' if width else ""
     text = ", ".join((alt, *more)) if alt else ""
-    return f'<img src="{escape(address)}" alt="{escape(text)}"{style}>'
+    return f'<img src="{_escape(address)}" alt="{_escape(text)}"{style}>'
 
 
 _RANGE: Final = re.compile(r"(\d+)?(-)?(\d+)?")
@@ -62,13 +61,13 @@ def include(call: Call, *arguments: str) -> str:
 def video(call: Call, width: str = "100%", *options: str) -> str:
     """`![:video 70%, loop, autoplay](clip.webm)`: a video with controls; `poster=FILE` sets its still."""
     address = call.need_target("clip.webm")
-    attributes = [f'src="{escape(address)}"', f'style="width: {_length(width)}"', "controls", 'preload="metadata"']
+    attributes = [f'src="{_escape(address)}"', f'style="width: {_length(width)}"', "controls", 'preload="metadata"']
     for option in options:
         name, _, value = option.partition("=")
         if name in ("loop", "autoplay", "muted"):
             attributes.append(name)
         elif name in ("poster", "title") and value:
-            attributes.append(f'{name}="{escape(value)}"')
+            attributes.append(f'{name}="{_escape(value)}"')
         else:
             known = "loop, autoplay, muted, poster=FILE, title=TEXT"
             raise ValueError(f"`{option}` is no option of a video; known: {known}")
@@ -94,13 +93,19 @@ def qr(call: Call, width: str = "160px") -> str:
     code = segno.make(text, error="m", micro=False)
     code.save(buffer, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    label = escape(f"QR code: {text}")
+    label = _escape(f"QR code: {text}")
     return f'<img class="sb-qr" src="data:image/svg+xml;base64,{data}" alt="{label}" style="width: {_length(width)}">'
 
 
 def progress(_call: Call) -> str:
     """`![:progress]`: a bar that shows how far the talk has come; best in a layout."""
     return '<div class="sb-progress" role="presentation"><i></i></div>'
+
+
+def _escape(text: str) -> str:
+    from html import escape
+
+    return escape(text)
 
 
 MACROS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(

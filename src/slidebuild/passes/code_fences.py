@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fence_attributes import FenceAttributes, Lines, read
+from slidebuild.installed import PACKAGE
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.source import Span
@@ -94,7 +94,7 @@ def chrome_css(html: Sequence[str]) -> str:
     """The style sheet of numbers, signs, file names and copy buttons; empty where the HTML of slides has none."""
     if not any(mark in text for text in html for mark in _MARKS):
         return ""
-    return resources.files("slidebuild.passes").joinpath("code.css").read_text(encoding="utf-8")
+    return (PACKAGE / "passes" / "code.css").read_text(encoding="utf-8")
 
 
 def _report_unknown(attributes: FenceAttributes, braces: str, slide: Slide, diagnostics: Diagnostics) -> None:

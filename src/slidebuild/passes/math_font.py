@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.fonts import has_characters
+from slidebuild.installed import PACKAGE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -286,5 +286,5 @@ def _rename(font: TTFont) -> None:
 
 def math_css(font_address: str) -> str:
     """The style sheet of formulas; `font_address` is where the page finds `math_font`, as a URL."""
-    css = resources.files("slidebuild.passes").joinpath("math.css").read_text(encoding="utf-8")
+    css = (PACKAGE / "passes" / "math.css").read_text(encoding="utf-8")
     return css.replace("$font", font_address.replace("\\", "%5C").replace('"', "%22").replace("\n", "%0A"))

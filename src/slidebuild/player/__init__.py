@@ -9,11 +9,10 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
-from slidebuild.player.join import join_modules
+from slidebuild.installed import PACKAGE
 from slidebuild.player.words import KEY_NAMES, say, speak, words
 
 __all__ = ["copy_script", "head_script", "say", "script", "stylesheet"]
@@ -88,6 +87,8 @@ def _code(entry: str, cache: Cache) -> str:
 
 
 def _join(entry: str) -> str:
+    from slidebuild.player.join import join_modules
+
     code = join_modules(entry, _read)
     if re.search(r"</script|<!--", code, re.IGNORECASE):
         raise ValueError("the player's code would end the <script> element that it stands in")
@@ -95,7 +96,7 @@ def _join(entry: str) -> str:
 
 
 def _read(name: str) -> str:
-    return (files(__name__) / name).read_text(encoding="utf-8")
+    return (PACKAGE / "player" / name).read_text(encoding="utf-8")
 
 
 def _compact_css(text: str) -> str:

@@ -9,8 +9,9 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from slidebuild.installed import PACKAGE
 
 KEY_NAMES: Final = ("Home", "End", "Backspace")
 """Words that are also what a browser calls a key, so that the code needs them in English."""
@@ -38,7 +39,7 @@ def speak(code: str, translated: Mapping[str, str]) -> str:
 
 @cache
 def _read(language: str) -> Mapping[str, str]:
-    source = files("slidebuild.player") / "languages" / f"{language}.json"
+    source = PACKAGE / "player" / "languages" / f"{language}.json"
     if not re.fullmatch("[a-z]+", language) or not source.is_file():
         return {}
     found: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))

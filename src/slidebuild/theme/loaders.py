@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module, resources
-from importlib.resources.abc import Traversable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from slidebuild.installed import entry_points
+from slidebuild.installed import PACKAGE, entry_points
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 ENTRY_POINTS: Final = "slidebuild.themes"
 """Group of installed themes: the name is the theme's, the value a package whose folder is the theme."""
@@ -61,16 +62,18 @@ class BuiltInThemes:
 
     def names(self) -> Iterable[str]:
         """The themes there are."""
-        folder = resources.files("slidebuild") / "themes"
+        folder = PACKAGE / "themes"
         return sorted(entry.name for entry in folder.iterdir() if (entry / "theme.yml").is_file())
 
     def read(self, theme: str, path: str) -> bytes | None:
         """Bytes of a file."""
-        return _read(resources.files("slidebuild") / "themes", f"{theme}/{path}")
+        return _read(PACKAGE / "themes", f"{theme}/{path}")
 
 
 def read_resource(package: str, path: str) -> bytes | None:
     """Bytes of a file of an installed package; None if there is no such package or file."""
+    from importlib import import_module, resources
+
     try:
         folder = resources.files(import_module(package))
     except (ImportError, TypeError, ValueError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -90,8 +89,7 @@ class Theme:
 
     def _css(self, publish: Publish, characters: frozenset[str] | None, diagnostics: Diagnostics, kept: Cache) -> str:
         imports = dict.fromkeys(rule for sheet in self.stylesheets for rule in sheet.imports)
-        with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
-            made = list(threads.map(lambda font: _font_file(font, characters, kept), self.fonts))
+        made = _font_files(self.fonts, characters, kept)
         faces = [_font_face(font, data, publish, diagnostics) for font, data in zip(self.fonts, made, strict=True)]
 
         def address(path: str) -> str | None:
@@ -150,6 +148,15 @@ class _Recorded:
 
 _FORMATS: Final[Mapping[bytes, tuple[str, str]]] = {b"wOF2": ("woff2", "woff2"), b"OTTO": ("otf", "opentype")}
 """First bytes of a font file -> suffix and what CSS calls the format; all others are TrueType."""
+
+
+def _font_files(fonts: tuple[Font, ...], characters: frozenset[str] | None, kept: Cache) -> list[bytes | FontError]:
+    if not fonts:
+        return []
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=4) as threads:  # compressing runs outside Python's lock
+        return list(threads.map(lambda font: _font_file(font, characters, kept), fonts))
 
 
 def _font_file(font: Font, characters: frozenset[str] | None, kept: Cache) -> bytes | FontError:
