@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from made_decks import DECKS, write_deck
-from peers import compared, compile_ratio, cycle2, table, thousand
+from peers import AS_INSTALLED, compared, compile_ratio, cycle2, table, thousand
 from printing import report
 from save_to_paint import painted_after_save
 from whole_site import Build, builds
@@ -53,7 +53,11 @@ def command(what: str, runs: int, *arguments: str | Path) -> Row:
     for _ in range(runs):
         start = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "slidebuild", *arguments], check=True, capture_output=True, cwd=REPOSITORY
+            [sys.executable, "-m", "slidebuild", *arguments],
+            check=True,
+            capture_output=True,
+            cwd=REPOSITORY,
+            env=AS_INSTALLED,
         )
         times.append((time.perf_counter() - start) * 1000)
     return Row.of(what, times)
