@@ -1,9 +1,9 @@
 """PDFs of the same deck by other tools, whole processes, runs interleaved: marp-cli, decktape, Chromium by itself.
 
-Each is given a deck with its pictures: marp-cli its own syntax, decktape and Chromium our HTML. They run `chromium` where
-there is one, as their users do; where slidebuild takes the build without windows, that prints our HTML by itself as well.
-Figures are medians of wall-clock and CPU seconds and the size of the file; a tool that writes fewer pages than there are
-slides gets none.
+Each is given a deck with its pictures: marp-cli its own syntax, decktape and Chromium our HTML. They run `chromium`
+where there is one, as their users do; where slidebuild takes the build without windows, that prints our HTML by itself
+as well. Figures are medians of wall-clock and CPU seconds and the size of the file; a tool that writes fewer pages than
+there are slides gets none.
 """
 
 from __future__ import annotations
