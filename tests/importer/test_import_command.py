@@ -226,6 +226,26 @@ def test_each_element_that_remark_reads_slides_from(kind: str, tmp_path: Path, m
     assert deck("decks/talk.md") == ({"theme": "remark"}, "# A & <b>B</b>")
 
 
+@pytest.mark.parametrize(
+    ("configuration", "slides", "math"),
+    [
+        ('MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: "AMS"}}})', "$x$", {"tags": "ams"}),
+        ("MathJax = {tex: {'tags': 'all'}}", "`\\(x\\)`", {"code": True, "tags": "all"}),
+        ("MathJax = {tex: {tags: 'none'}}", "$x$", None),
+        ("var deck = {tags: 'all'}", "none", None),
+    ],
+)
+def test_equations_are_numbered_where_mathjax_was_told_so(
+    configuration: str, slides: str, math: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    knitted = "<!-- releaseMath -->" if "`" in slides else ""
+    script = f"<script>{configuration}</script>{knitted}<script>remark.create()</script>"
+    Path("talk.html").write_text(f"<textarea id=source>{slides}</textarea>{script}")
+    assert run("import", "talk.html", "-o", ".").exit_code == 0
+    assert deck("decks/talk.md")[0].get("math") == math
+
+
 def test_dollars_stay_text_where_the_page_had_no_mathjax(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("talk.html").write_text("<textarea id=source>from $a to $b</textarea><script>remark.create()</script>")

@@ -78,6 +78,8 @@ def import_page(origin: Origin, name: str, outputs: Outputs, diagnostics: Diagno
         diagnostics.add("not-imported", message, text.span("$"), hint=hint, severity=Severity.NOTICE)
     elif page.is_knitted and slides.has_formulas_in_code():
         settings["math"] = "code"
+    if settings.get("math") is not False and page.equation_tags is not None:
+        settings["math"] = {**({"code": True} if "math" in settings else {}), "tags": page.equation_tags}
     body = _carry_files(body, slides, carrier, text, diagnostics)
     stylesheets = carry_stylesheets(page, carrier, diagnostics)  # after the slides: their pictures go to `img/`
     if stylesheets:

@@ -19,6 +19,8 @@ _RAW: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe"
 """Elements whose content is text to the HTML parser (scripting on)."""
 _REMARK: Final = re.compile(r"remark(?:[-.][\w.-]*)?\.js", re.IGNORECASE)
 _JAVASCRIPT: Final = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"\b(?:autoNumber|tags)['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
+"""In the settings of MathJax: which equations have numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,24 @@ class Page:
         return self._says("mathjax|katex")
 
     @property
+    def equation_tags(self) -> str | None:
+        """`ams` or `all`, where the settings of MathJax (2: `autoNumber`, 3: `tags`) have equations numbered."""
+        found = _NUMBERED.search(self._outside()) if self.has_math else None
+        return found[1].lower() if found is not None else None
+
+    @property
     def is_knitted(self) -> bool:
         """Whether xaringan made it; its pages take the `<code>` from around formulas."""
         return self._says("xaringan|releaseMath|dynamically load mathjax for compatibility with self-contained")
 
     def _says(self, pattern: str) -> bool:
+        return bool(re.search(pattern, self._outside(), re.IGNORECASE))
+
+    def _outside(self) -> str:
+        """All of the page but the slides."""
         start, end = (self.slides.text.start, self.slides.text.end) if self.slides else (0, 0)
         text = self.source.text
-        return bool(re.search(pattern, text[:start] + text[end:], re.IGNORECASE))
+        return text[:start] + text[end:]
 
 
 LoadScript: TypeAlias = Callable[[str], SourceFile | None]
