@@ -231,6 +231,12 @@ def test_each_element_that_remark_reads_slides_from(kind: str, tmp_path: Path, m
     [
         ('MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: "AMS"}}})', "$x$", {"tags": "ams"}),
         ("MathJax = {tex: {'tags': 'all'}}", "`\\(x\\)`", {"code": True, "tags": "all"}),
+        (
+            "// mathjax",
+            '$x$&lt;script type="text/x-mathjax-config"&gt;Config({autoNumber: "all"})&lt;/script&gt;',
+            {"tags": "all"},
+        ),
+        ("// mathjax", 'write autoNumber: "all"', None),
         ("MathJax = {tex: {tags: 'none'}}", "$x$", None),
         ("var deck = {tags: 'all'}", "none", None),
     ],

@@ -20,6 +20,7 @@ _RAW: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe"
 _REMARK: Final = re.compile(r"remark(?:[-.][\w.-]*)?\.js", re.IGNORECASE)
 _JAVASCRIPT: Final = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\b(?:autoNumber|tags)['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
+_NUMBERED_BY_2: Final = re.compile(r"x-mathjax-config[^$]*?\bautoNumber['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
 """In the settings of MathJax: which equations have numbers."""
 
 
@@ -95,8 +96,13 @@ class Page:
 
     @property
     def equation_tags(self) -> str | None:
-        """`ams` or `all`, where the settings of MathJax (2: `autoNumber`, 3: `tags`) have equations numbered."""
-        found = _NUMBERED.search(self._outside()) if self.has_math else None
+        """`ams` or `all`, where the settings of MathJax (2: `autoNumber`, 3: `tags`) have equations numbered.
+
+        MathJax 2 reads settings from any place of the page, slides included.
+        """
+        if not self.has_math:
+            return None
+        found = _NUMBERED.search(self._outside()) or _NUMBERED_BY_2.search(self.source.text)
         return found[1].lower() if found is not None else None
 
     @property
