@@ -107,6 +107,19 @@ class Numbering:
 NO_NUMBERS: Final = Numbering()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What formulas may use: macros, and labels of equations."""
+
+    macros: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, macros: Mapping[str, str]) -> _Known:
+        """Both out of one mapping, as `formula_macros` has them: few formulas refer, so most need no labels."""
+        return cls({name: body for name, body in macros.items() if not name.startswith(LABEL)}, macros)
+
+
 def typeset_math(
     slide: Slide,
     diagnostics: Diagnostics,
@@ -127,6 +140,7 @@ def typeset_math(
     needed: set[str] = set()
     seen: Counter[str] = Counter()
     numbers = iter(numbering.numbers)
+    known = _Known.of(macros)
     for tree in slide.trees:
         for run in list(_runs(tree)):
             pieces: list[str] = []
@@ -143,7 +157,7 @@ def typeset_math(
                     tagged = with_numbers(found.tex, next(numbers, ()), numbering.tags)
                 data = f' data-tagged="{dom.escape_attribute(tagged)}"' if numbering.keeps_tags else ""
                 markup, characters, problem = _typeset(
-                    found.tex, tagged, macros, display=found.display, data=data if tagged != found.tex else ""
+                    found.tex, tagged, known, display=found.display, data=data if tagged != found.tex else ""
                 )
                 pieces.append(_linked(found.tex, markup, macros, numbering, run))
                 needed |= characters
@@ -232,13 +246,13 @@ def _linked(tex: str, markup: str, macros: Mapping[str, str], numbering: Numberi
 
 
 def _typeset(
-    tex: str, tagged: str, macros: Mapping[str, str], *, display: bool, data: str
+    tex: str, tagged: str, known: _Known, *, display: bool, data: str
 ) -> tuple[str, frozenset[str], Problem | None]:
     """The markup of a formula, the characters it shows in the math font, and what is wrong with it.
 
     `tagged` is its TeX with the numbers that the deck gives it, `data` further attributes.
     """
-    conversion = convert(tagged, display=display, macros=macros)
+    conversion = convert(tagged, display=display, macros=known.macros, labels=known.labels)
     data = f'data-tex="{dom.escape_attribute(tex)}"' + (' data-display="true"' if display else "") + data
     place = " sb-math-display" if display else ""
     if conversion.mathml is None:

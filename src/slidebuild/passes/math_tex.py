@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.passes import math_environments as environments
-from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_boxes import colour_boxes
-from slidebuild.passes.math_limits import refusal
+from slidebuild.passes.math_limits import LONGEST, refusal
 from slidebuild.passes.math_macros import (
     BUILT_IN_MACROS,
     NO_MACROS,
@@ -217,20 +216,16 @@ def _convert(tex: str, macros: tuple[tuple[str, str], ...], *, display: bool) ->
         return Conversion(None, Problem(refused, None))
     from math_core import LatexError
 
-    referring, unknown = references(tex, dict(macros))
-    numbered, tags = written_tags(referring)
+    numbered, tags = written_tags(tex)
     source = rewritten(numbered)
-    known = tuple((name, body) for name, body in macros if not name.startswith(LABEL))
-    problem = _problem_of_macros(referring, dict(known))
-    if unknown is not None:
-        problem = Problem(f"No numbered equation has the label {unknown}", unknown)
+    problem = _problem_of_macros(tex, dict(macros))
     try:
-        converted = _converter(known, lenient=False).convert_with_local_state(source, displaystyle=display)
+        converted = _converter(macros, lenient=False).convert_with_local_state(source, displaystyle=display)
         return Conversion(_with_tags(tidied(converted), tags, macros), problem)
     except LatexError as error:
-        problem = _problem(str(error), dict(known))
+        problem = _problem(str(error), dict(macros))
     try:
-        shown = _converter(known, lenient=True).convert_with_local_state(source, displaystyle=display)
+        shown = _converter(macros, lenient=True).convert_with_local_state(source, displaystyle=display)
     except LatexError:
         return Conversion(None, problem)
     return Conversion(_with_tags(tidied(shown), tags, macros), problem)
@@ -248,13 +243,21 @@ def _with_tags(mathml: str, tags: Sequence[str], macros: tuple[tuple[str, str], 
     return mathml
 
 
-def convert(tex: str, *, display: bool, macros: Mapping[str, str] = NO_MACROS) -> Conversion:
+def convert(
+    tex: str, *, display: bool, macros: Mapping[str, str] = NO_MACROS, labels: Mapping[str, str] = NO_MACROS
+) -> Conversion:
     r"""TeX to MathML (`<math>…</math>`, well-formed HTML). Never raises on any TeX.
 
-    `macros`: names without their backslash and what they stand for (`{"R": r"\mathbb{R}", "v": r"\mathbf{#1}"}`), and
-    labels with the tags they stand for (`defined_labels`).
+    `macros`: names without their backslash and what they stand for (`{"R": r"\mathbb{R}", "v": r"\mathbf{#1}"}`);
+    `labels`: those of equations with the tags that they stand for (`defined_labels`).
     """
-    return _convert(tex, tuple(sorted(macros.items())), display=display)
+    if len(tex) > LONGEST:
+        return _convert(tex, (), display=display)
+    referring, unknown = references(tex, labels)
+    conversion = _convert(referring, tuple(sorted(macros.items())), display=display)
+    if unknown is None or conversion.mathml is None:
+        return conversion
+    return Conversion(conversion.mathml, Problem(f"No numbered equation has the label {unknown}", unknown))
 
 
 @lru_cache(maxsize=16)
