@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from pikepdf import Name, Pdf, Stream
@@ -23,6 +23,9 @@ from slidebuild.pdf.picture_object import PictureObject, picture_object
 from slidebuild.pdf.pictures import CSS_DPI, Use, is_put_in, wanted_sizes
 from slidebuild.pdf.resample import resampled
 from slidebuild.pdf.stand_ins import stand_in
+
+_MOST: Final = 8
+"""Threads: each may hold a picture of 90 million pixels."""
 
 Sizes: TypeAlias = Mapping[str, Size | None]
 """What the pictures of a slide are resampled to, by address; None for those that stay as they are."""
@@ -79,7 +82,7 @@ class Painter:
     files: Mapping[str, bytes]
     cache: Cache
     _threads: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(os.cpu_count() or 1, "slidebuild-pictures")
+        default_factory=lambda: ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST), "slidebuild-pictures")
     )
     _objects: dict[tuple[str, Size | None], Future[PictureObject | None]] = field(default_factory=dict)
     _smaller: dict[tuple[str, Size], Future[bytes | None]] = field(default_factory=dict)
