@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from slidebuild.cache import Cache
@@ -25,23 +25,33 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CacheShelf:
-    """Keeps slides in a cache, all of a deck as one entry."""
+    """Keeps slides in a cache, all of a deck as one entry: a line each, the key and JSON."""
 
     cache: Cache
     key: str
+    _lines: dict[str, tuple[Record, str]] = field(default_factory=dict)
+    """What was read, so that it need not be written as JSON again."""
 
     def records(self) -> Mapping[str, Record]:
         """What was put there, by key."""
-        data = self.cache.get(self.key)
-        found: dict[str, Record] = json.loads(data) if data is not None else {}
-        return found
+        text = (self.cache.get(self.key) or b"").decode("utf-8", errors="surrogatepass")
+        self._lines = {}
+        for line in text.split("\n"):  # in JSON no text holds one
+            key, _, record = line.partition(" ")
+            if record:
+                self._lines[key] = json.loads(record), line
+        return {key: record for key, (record, _) in self._lines.items()}
 
     def keep(self, records: Mapping[str, Record]) -> None:
         """Put these there in place of all others."""
-        text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
+        text = "\n".join(self._line(key, record) for key, record in records.items())
         self.cache.put(self.key, text.encode("utf-8", errors="surrogatepass"))
+
+    def _line(self, key: str, record: Record) -> str:
+        read, line = self._lines.get(key, (None, ""))
+        return line if read is record else f"{key} {json.dumps(record, ensure_ascii=False, separators=(',', ':'))}"
 
 
 @dataclass(slots=True)

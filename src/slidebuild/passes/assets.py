@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import mimetypes
 import posixpath
 import re
 from collections.abc import Iterator
@@ -24,10 +23,18 @@ from slidebuild.source import Loader, Span, is_local, resolve_address, similar_p
 Mode: TypeAlias = Literal["copy", "inline", "link"]
 """`copy`: hashed files beside the page; `inline`: data URIs; `link`: addresses stay as the deck writes them."""
 
-mimetypes.add_type("image/webp", ".webp")
-mimetypes.add_type("image/avif", ".avif")
-mimetypes.add_type("image/apng", ".apng")
-mimetypes.add_type("font/woff2", ".woff2")
+_MEDIA_TYPES: Final = {
+    ".apng": "image/apng",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+"""What decks are made of, so that no system has to know it."""
 
 _LOADING: Final = (
     ("img", "src"),
@@ -66,14 +73,23 @@ class AssetCollector:
     def publish(self, path: str, data: bytes) -> str:
         """Store a file; the address to refer to it by: `assets/stem.hash8.ext`, or a data URI."""
         if self.mode == "inline":
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+            return f"data:{media_type(path)};base64,{base64.b64encode(data).decode('ascii')}"
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         digest = hashlib.sha256(data).hexdigest()[:8]
         stem = re.sub(r"[^\w.-]+", "-", stem).strip("-") or "file"
         address = f"{self.folder}/{stem}.{digest}{suffix.lower()}"
         self.files[address] = data
         return quote(address)
+
+
+def media_type(path: str) -> str:
+    """The media type of a file by its name, the same on every system: what a machine's own tables say is not asked."""
+    known = _MEDIA_TYPES.get(posixpath.splitext(path)[1].lower())
+    if known is None:
+        from mimetypes import MimeTypes
+
+        known = MimeTypes().guess_type(path)[0]
+    return known or "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)

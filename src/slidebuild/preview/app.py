@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import mimetypes
 import os
 import posixpath
 import re
@@ -31,6 +30,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
+from slidebuild.passes.assets import media_type
 from slidebuild.preview import editor, pages
 from slidebuild.preview.guard import Access, Guard
 from slidebuild.preview.live import Listener, LiveDeck, LiveDecks, State
@@ -248,7 +248,7 @@ _RANGE: Final = re.compile(r"bytes=(\d+)-(\d*)")
 def _from_memory(data: bytes, path: str, wanted: str | None) -> Response:
     """A file, or the part of it that a player of videos asks for (one range from the beginning; RFC 9110, 14.2)."""
     headers = {"accept-ranges": "bytes"}
-    kind = mimetypes.guess_type(path)[0]
+    kind = media_type(path)
     found = _RANGE.fullmatch(wanted or "")
     if not found:
         return Response(data, media_type=kind, headers=headers)
