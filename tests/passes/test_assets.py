@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import mimetypes
+import posixpath
+
 import pytest
 
 from slidebuild import dom
 from slidebuild.compiler import Compiled, Inputs, compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
+from slidebuild.passes.assets import media_type
 from slidebuild.source import DictLoader, SourceFile
 
 FILES = {
