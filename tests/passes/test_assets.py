@@ -117,5 +117,6 @@ def test_stylesheets_of_the_deck_go_into_the_page_with_what_they_import() -> Non
     ],
 )
 def test_media_types_do_not_depend_on_the_machine(path: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    mimetypes.init()
     monkeypatch.setitem(mimetypes.types_map, posixpath.splitext(path)[1].lower(), "x-of-this/machine")
     assert media_type(path) == kind
