@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -218,9 +219,11 @@ def test_html_never_loads_playwright_nor_what_the_deck_does_not_need(project: Pa
 
 def test_cycles_are_seldom_looked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     thresholds: list[int] = []
+    at_the_end: list[object] = []
     monkeypatch.setattr("gc.set_threshold", thresholds.append)
+    monkeypatch.setattr("atexit.register", at_the_end.append)
     run("html", "decks/talk.md")
-    assert thresholds == [ROOM]
+    assert (thresholds, at_the_end) == ([ROOM], [gc.freeze])
 
 
 def test_many_diagnostics_of_a_kind_are_cut_short(project: Path) -> None:

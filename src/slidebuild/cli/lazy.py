@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Mapping
 from importlib import import_module
@@ -29,6 +30,7 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; Ctrl-C leaves with 130, as shells count a process ended by SIGINT."""
         gc.set_threshold(ROOM)
+        atexit.register(gc.freeze)  # and as the process ends, all that it still holds need not be looked through
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
