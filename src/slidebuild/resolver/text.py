@@ -33,6 +33,8 @@ def parted(first: tuple[Node, ...], second: tuple[Node, ...]) -> tuple[Node, ...
 
 def with_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple[tuple[Node, ...], bool]:
     """The template's nodes with `content` where `{{content}}` stands, and whether it stood anywhere."""
+    if not any("{{" in run.text for run in all_runs(template)):
+        return template, False
     out: tuple[Node, ...] = ()
     used = False
     for node in template:
