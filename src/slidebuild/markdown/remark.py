@@ -69,7 +69,9 @@ def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tup
             blocks.written.append(level.before)
             level.before = ""
         if level.position < len(level.source.text):
-            next(rule for rule in BLOCK_ORDER if rule(blocks, level))
+            for rule in BLOCK_ORDER:
+                if rule(blocks, level):
+                    break
             continue
         blocks.end_text()
         blocks.written.append(level.after)
