@@ -207,3 +207,12 @@ def test_the_steps_of_a_slide_are_one_picture(open_deck: OpenDeck) -> None:
     page.evaluate("slideshow.gotoSlide(1)")
     page.keyboard.press("Enter")
     assert index(page) == 2, "the first step with that word"
+
+
+def test_a_view_that_is_opened_again_at_once_stays_open(open_deck: OpenDeck) -> None:
+    page = open_deck()
+    _open(page)
+    keys = "for (const key of ['o', 'o']) (document.activeElement ?? document.body).dispatchEvent"
+    page.evaluate(f"() => {{ {keys}(new KeyboardEvent('keydown', {{key, bubbles: true, cancelable: true}})) }}")
+    page.wait_for_timeout(100)
+    assert page.locator("dialog.sb-overview[open]").count() == 1

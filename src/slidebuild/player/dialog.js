@@ -23,8 +23,8 @@ export function createDialog(mode, className, label, events) {
     event.stopPropagation();
     close();
   });
-  // However else the browser closes it (the back gesture of a phone).
-  dialog.addEventListener('close', close);
+  // However else the browser closes it (the back gesture of a phone). It tells so later: the view may be on again by then.
+  dialog.addEventListener('close', () => dialog.open || close());
   addEventListener('beforeprint', close);
   events.on('modeChanged', (changed, on) => {
     if (changed !== mode || on === dialog.open) return;
