@@ -29,7 +29,7 @@ class _Written:
     def digest(self, same: Mapping[_Key, _Key]) -> bytes:
         """What is the same for equal objects, when those that they refer to were made one."""
         text = self.text
-        if not self.refers.isdisjoint(same.keys()):
+        if not same.keys().isdisjoint(self.refers):  # looks through the few, not through all
             text = _REFERENCE.sub(lambda found: _reference(same, found), text)
         return sha256(text + b"\0" + self.content).digest()
 
@@ -56,7 +56,7 @@ def store_once(pdf: Pdf) -> None:
     same = _equal(known)
     originals = {key: pdf.get_object(original) for key, original in same.items()}
     for obj, refers in holders:
-        if not refers.isdisjoint(same.keys()):
+        if not same.keys().isdisjoint(refers):
             _redirect(obj, originals)
 
 
