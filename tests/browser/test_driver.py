@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from slidebuild.browser.doctor import examine
-from slidebuild.browser.driver import DriverFault, driver_fault
+from slidebuild.browser.driver import DriverFault, driver_fault, keep_bytecode
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in program is a shell script")
 
@@ -46,3 +46,12 @@ def test_driver_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     fault = driver_fault({"PLAYWRIGHT_NODEJS_PATH": str(tmp_path / "none")})
     assert fault is not None
     assert "does not run" in fault.what
+
+
+def test_the_driver_keeps_what_it_compiles_in_a_folder_of_the_user_s() -> None:
+    environ = {"HOME": "/home/me", "XDG_CACHE_HOME": "/home/me/.kept", "LOCALAPPDATA": "/home/me/.kept"}
+    keep_bytecode(environ)
+    assert environ["NODE_COMPILE_CACHE"].startswith("/home/me")
+    chosen = {**environ, "NODE_COMPILE_CACHE": "/elsewhere"}
+    keep_bytecode(chosen)
+    assert chosen["NODE_COMPILE_CACHE"] == "/elsewhere"

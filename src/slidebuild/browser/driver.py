@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from slidebuild.browser.find import playwright_package
+from slidebuild.browser.find import playwright_package, user_caches
 
 _PACKAGES: Final = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
 """Library that Node.js loads -> Debian package. Debian's and Ubuntu's smallest systems have no libatomic."""
@@ -46,3 +46,11 @@ def driver_fault(environ: Mapping[str, str]) -> DriverFault | None:
         else f"{program} does not run: {said.partition(chr(10))[0]}"
     )
     return DriverFault(what, _PACKAGES.get(missing[1]) if missing else None)
+
+
+def keep_bytecode(environ: MutableMapping[str, str]) -> None:
+    """Let the driver keep what it compiles, as Python does with its modules: it starts in three quarters of the time.
+
+    https://nodejs.org/api/module.html#module-compile-cache. A folder of the user's choice goes before ours.
+    """
+    environ.setdefault("NODE_COMPILE_CACHE", str(user_caches(environ) / "slidebuild" / "driver"))

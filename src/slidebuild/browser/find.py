@@ -109,14 +109,19 @@ def playwright_folder(environ: Mapping[str, str]) -> Path:
         return playwright_package() / "driver" / "package" / ".local-browsers"
     if given:
         return Path(given)
+    return user_caches(environ) / "ms-playwright"
+
+
+def user_caches(environ: Mapping[str, str]) -> Path:
+    """The folder for what programs of this user keep, which nobody else may write to."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
     match sys.platform:
         case "darwin":
-            return home / "Library" / "Caches" / "ms-playwright"
+            return home / "Library" / "Caches"
         case "win32":
-            return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "ms-playwright"
+            return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
         case _:
-            return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "ms-playwright"
+            return Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
 
 
 def playwright_package() -> Path:

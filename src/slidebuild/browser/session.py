@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from slidebuild.browser.driver import driver_fault
+from slidebuild.browser.driver import driver_fault, keep_bytecode
 from slidebuild.browser.endpoint import Endpoint, build_of
 from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.find import BrowserChoice
@@ -203,6 +203,7 @@ class Session:
         from playwright.sync_api import sync_playwright
 
         logging.getLogger("asyncio").addFilter(_is_news)
+        keep_bytecode(os.environ)
         try:
             playwright = sync_playwright().start()
         except Exception as error:  # a driver that dies at once is reported as a bare Exception
