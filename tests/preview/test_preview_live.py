@@ -6,8 +6,10 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 from smalldeck import in_loop, page_of, workspace, write_project
 
+from slidebuild.preview import live
 from slidebuild.preview.live import REMEMBERED, LiveDecks, State
 from slidebuild.preview.workspace import Built
 
@@ -226,5 +228,27 @@ def test_folders_of_what_is_shown_are_watched_closely(tmp_path: Path) -> None:
             assert deck
             await deck.current()
         assert decks.folders() == {root, root / "decks"}
+
+    in_loop(run())
+
+
+def test_what_builds_left_behind_is_collected_once_nobody_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build, collected = Builder(), asyncio.Event()
+    build.gate.set()
+    root = write_project(tmp_path / "p", a="text")
+    monkeypatch.setattr(live, "PAUSE", 0.05)
+    monkeypatch.setattr(live.gc, "collect", collected.set)
+
+    async def run() -> None:
+        decks = LiveDecks(workspace(root, build=build), lambda *_: None)
+        deck = decks.find("decks/a.md")
+        assert deck
+        await deck.current()
+        assert not collected.is_set()
+        async with asyncio.timeout(10):
+            await collected.wait()
+        await decks.close()
 
     in_loop(run())

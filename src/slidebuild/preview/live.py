@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import posixpath
 import time
 import traceback
@@ -17,6 +18,8 @@ from slidebuild.preview.workspace import Built, Details, LivePage, Workspace
 
 KEEP_ALIVE: Final = 15.0
 """Seconds of silence after which a page is told that the server still lives."""
+PAUSE: Final = 1.0
+"""Seconds without a build after which cycles among what builds left behind are looked for."""
 SETTLE: Final = 0.3
 """Longest wait, in seconds, for a deck that an editor has truncated or moved away while saving."""
 REMEMBERED: Final = 8
@@ -198,6 +201,7 @@ class LiveDecks:
         self._closed = False
         self._news = asyncio.Condition()
         self._turn = 0
+        self._tidying: asyncio.TimerHandle | None = None
         self.watchers = 0
         """Desks that show them."""
 
@@ -258,6 +262,8 @@ class LiveDecks:
     async def close(self) -> None:
         """Let go of every page that listens, so that the server can stop."""
         self._closed = True
+        if self._tidying is not None:
+            self._tidying.cancel()
         for deck in self._decks.values():
             await deck.close()
         async with self._news:
@@ -266,6 +272,9 @@ class LiveDecks:
     def _built(self, path: str, state: State) -> None:
         self._listener(path, state)
         self._tell()
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self._tidying = asyncio.get_running_loop().call_later(PAUSE, gc.collect)  # nobody waits for it then
 
     def _tell(self) -> None:
         self._turn += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import secrets
 import socket
 import webbrowser
@@ -25,6 +26,8 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 TRIES: Final = 50
 """How many ports are tried after the one asked for."""
+CYCLES: Final = (10_000, 5, 5)
+"""When Python looks for cycles: seldom, yet more often than in commands, which end before what they leave matters."""
 PATIENCE: Final = 3
 """Seconds that answers under way are given to end when the server stops."""
 
@@ -45,6 +48,7 @@ def serve(
     the next free one; port 0 is any. `say` is given lines for the terminal, findings in `colour` or not; `follow` says
     whether windows go to the slide that is edited. OSError when no port can be had.
     """
+    gc.set_threshold(*CYCLES)
     terminal = Terminal(say, colour)
     server = PreviewServer(
         replace(workspace, root=workspace.root.resolve()),
