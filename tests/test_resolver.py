@@ -354,6 +354,13 @@ def test_code_steps_of_every_slide_begin_with_the_first(properties: str) -> None
     assert [slide.properties["code-step"] for slide in deck.slides] == ["1", "2", "1", "2"]
 
 
+def test_code_steps_of_a_later_step_and_of_several_fences_are_counted_on() -> None:
+    deck, _ = resolved(f"A\n--\n{STEPPED}")
+    assert [slide.properties.get("code-step") for slide in deck.slides] == [None, "1", "2"]
+    deck, _ = resolved(f".left[\n{STEPPED}\n]\n.right[\n{STEPPED}\n]\n\n{STEPPED}")
+    assert [slide.properties["code-step"] for slide in deck.slides] == ["1", "2", "3", "4"]
+
+
 def test_the_step_that_code_shows_has_its_place_where_its_slide_begins_or_ends() -> None:
     text = f"A\n---\nB\n\n{STEPPED}"
     deck, _ = resolved(text)
