@@ -20,7 +20,7 @@ from slidebuild.cache import Cache
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.picture_file import PictureFile, Size
 from slidebuild.pdf.picture_object import PictureObject, picture_object
-from slidebuild.pdf.pictures import CSS_DPI, Use, is_put_in, wanted_sizes
+from slidebuild.pdf.pictures import CSS_DPI, Use, can_be_put_in, wanted_sizes
 from slidebuild.pdf.resample import resampled
 from slidebuild.pdf.stand_ins import stand_in
 
@@ -59,10 +59,10 @@ class Grafts:
         wanted = wanted_sizes(html, natural, uses, self.dpi)
         return {address: wanted.get(address) for address in shown}
 
-    def are_put_in(self, html: str, sizes: Sizes, uses: Sequence[Use]) -> bool:
+    def can_be_put_in(self, html: str, sizes: Sizes, uses: Sequence[Use]) -> bool:
         """Whether all pictures of a slide that need it can be put into its page."""
         return all(
-            is_put_in(html, address, self.pictures[address], [use for use in uses if use.address == address])
+            can_be_put_in(html, address, self.pictures[address], [use for use in uses if use.address == address])
             if address in self.stand_ins
             else size is None
             for address, size in sizes.items()

@@ -40,8 +40,8 @@ class PictureFile:
     size: Size
     is_plain: bool
     """Whether its pixels, with its profile, are what browsers show: they need not be turned, scaled or corrected."""
-    is_translucent: bool
-    """Whether some of its pixels may be."""
+    may_be_translucent: bool
+    """Whether some of its pixels may be so."""
 
 
 def is_picture(data: bytes) -> bool:
@@ -83,10 +83,12 @@ def _peek(data: bytes) -> PictureFile | None:
                     return None
                 width, height = image.size
                 is_turned = image.getexif().get(_ORIENTATION) in _TURNED
-                is_translucent = image.mode in ("LA", "RGBA") or "transparency" in image.info
-                return PictureFile((height, width) if is_turned else (width, height), _is_plain(image), is_translucent)
+                may_be_translucent = image.mode in ("LA", "RGBA") or "transparency" in image.info
+                return PictureFile(
+                    (height, width) if is_turned else (width, height), _is_plain(image), may_be_translucent
+                )
     except Image.DecompressionBombError:
-        return PictureFile((1 << 20, 1 << 20), is_plain=False, is_translucent=False)
+        return PictureFile((1 << 20, 1 << 20), is_plain=False, may_be_translucent=False)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return None
 

@@ -1,7 +1,7 @@
-// Where each picture of the page is shown and how large: [slide, address, width, height, fit, isWhole, isGround] each,
+// Where each picture of the page is shown and how large: [slide, address, width, height, fit, isWhole, hasGround] each,
 // in CSS px. `fit` says which of the two sizes rules: "cover" the one that needs more pixels, "contain" the other,
 // "natural" neither, "link" that it is only addressed, "unknown" that its size cannot be told. `isWhole`: it is drawn in
-// one piece and nothing is done to its pixels. `isGround`: something lies behind it on the same box or on one around it
+// one piece and nothing is done to its pixels. `hasGround`: something lies behind it on the same box or on one around it
 // that is no larger, which the browser leaves out if the picture is opaque.
 (css) => {
   const style = document.createElement("style");
@@ -10,9 +10,9 @@
   const boxes = [...document.querySelectorAll(".remark-slide-container")];
   const places = new Map(boxes.map((box, index) => [box, index]));
   const found = [];
-  const note = (element, address, width, height, fit, isWhole = false, isGround = false) => {
+  const note = (element, address, width, height, fit, isWhole = false, hasGround = false) => {
     const box = element.closest(".remark-slide-container");
-    found.push([box === null ? -1 : places.get(box), address, width, height, fit, isWhole, isGround]);
+    found.push([box === null ? -1 : places.get(box), address, width, height, fit, isWhole, hasGround]);
   };
   const changed = new Map(); // element -> whether what it shows is painted over or filtered as a picture
   const isChanged = (element) => {
@@ -32,7 +32,7 @@
     return changed.get(element);
   };
   const isColoured = (is) => !/^(?:transparent|rgba\(.*, 0\))$/.test(is.backgroundColor);
-  const hasGround = (image, at) => {
+  const liesOnGround = (image, at) => {
     for (let around = image; around !== null && !boxes.includes(around); around = around.parentElement) {
       const is = getComputedStyle(around);
       if (!isColoured(is) && is.backgroundImage === "none") continue;
@@ -52,7 +52,7 @@
     const isFitted = (is.objectFit === "fill" || isUncut) && (is.objectViewBox ?? "none") === "none";
     const isWhole = isPlain && isFitted && !isChanged(image);
     const fit = isPlain && at.width > 0 ? "cover" : "unknown";
-    note(image, image.src, at.width, at.height, fit, isWhole, hasGround(image, at));
+    note(image, image.src, at.width, at.height, fit, isWhole, liesOnGround(image, at));
   }
   for (const link of document.querySelectorAll("a[href]")) note(link, link.href, 0, 0, "link");
   for (const element of document.querySelectorAll('[style*="url("]')) {

@@ -37,19 +37,19 @@ class Use:
     fit: Fit
     is_whole: bool = False
     """Whether it is drawn in one piece, with nothing but scaling, turning, clipping and blending done to it."""
-    is_ground: bool = False
+    has_ground: bool = False
     """Whether a colour or picture lies behind it that browsers leave out where it is opaque."""
 
 
 def measure(page: Page, sheet: Sheet) -> tuple[Use, ...]:
     """All places where the page, laid out for printing, shows one of its own files as a picture, or links to it."""
     found = []
-    for slide, address, width, height, fit, is_whole, is_ground in page.evaluate(
+    for slide, address, width, height, fit, is_whole, has_ground in page.evaluate(
         _script(), sheet.css + sheet.stacked_css
     ):
         own = page.site.relative(address)
         if own is not None:
-            found.append(Use(slide, unquote(own), width, height, fit, is_whole, is_ground))
+            found.append(Use(slide, unquote(own), width, height, fit, is_whole, has_ground))
     return tuple(found)
 
 
@@ -74,7 +74,7 @@ def wanted_sizes(html: str, natural: Mapping[str, Size], uses: Iterable[Use], dp
     return sizes
 
 
-def is_put_in(html: str, address: str, picture: PictureFile, uses: Collection[Use]) -> bool:
+def can_be_put_in(html: str, address: str, picture: PictureFile, uses: Collection[Use]) -> bool:
     """Whether a picture can be put into the printed page where the browser drew another of its size.
 
     So it is where every mention of it is a place where it is drawn whole. `uses`: of this picture, in this `html`.
@@ -83,7 +83,7 @@ def is_put_in(html: str, address: str, picture: PictureFile, uses: Collection[Us
         picture.is_plain
         and html.count(escape(quote(address))) == len(uses)
         and all(use.is_whole or use.fit == "link" for use in uses)
-        and not (picture.is_translucent and any(use.is_ground for use in uses))
+        and not (picture.may_be_translucent and any(use.has_ground for use in uses))
     )
 
 

@@ -50,7 +50,7 @@ class PrintRun:
         found = pictures_among({name: data for name, data in assets.items() if name not in common})
         grafts = Grafts.of(found, "".join(self.deck.cut.slides), job.dpi, self.deck.sheet)
         with Painter(assets, job.cache) as painter:
-            first = _Graft(self.deck, grafts, painter)
+            first = _Measured(self.deck, grafts, painter)
             blank = {**assets, **grafts.stand_ins}
             parts = self._parts(self._press(lambda _: blank, first.sift), chunks(missing, {}), first.fill)
             left = [index for index in missing if index not in parts]
@@ -99,7 +99,7 @@ class PrintRun:
 
 
 @dataclass(slots=True)
-class _Graft:
+class _Measured:
     """What is known of the pictures of slides, once they were measured."""
 
     deck: Alone
@@ -129,7 +129,7 @@ class _Graft:
     def _is_ready(self, index: int, names: Collection[str], uses: Collection[Use]) -> bool:
         own, html = [use for use in uses if use.slide in (index, -1)], self.deck.cut.around(index)
         sizes = self.sizes[index] = self.grafts.sizes(html, names, own)
-        if not self.grafts.are_put_in(html, sizes, own):
+        if not self.grafts.can_be_put_in(html, sizes, own):
             self.painter.smaller(_only(sizes))
             return False
         drawn = {use.address for use in own if use.is_whole and use.width > 0} & self.grafts.stand_ins.keys()
