@@ -105,6 +105,17 @@ class SourceSlide:
         return (self.value(name) or "").lower() == "true"
 
 
+def chains(slides: Iterable[SourceSlide]) -> list[list[SourceSlide]]:
+    """Slides with the `--` steps that continue them."""
+    found: list[list[SourceSlide]] = []
+    for slide in slides:
+        if slide.continues and found:
+            found[-1].append(slide)
+        else:
+            found.append([slide])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDeck:
     """All slides of one file."""
@@ -207,6 +218,20 @@ def runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
                 stack.extend(reversed(children))
             case MacroCall():
                 pass
+
+
+def mention(nodes: tuple[Node, ...], text: str) -> bool:
+    """Whether a text stands in any run below nodes. (No generator: this is asked of every slide again and again.)"""
+    stack: list[Node] = list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Text):
+            for run in node.runs:
+                if text in run.text:
+                    return True
+        elif isinstance(node, ContentClass):
+            stack.extend(node.children)
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ class Diagnostics:
         """By file and place; those without a place first."""
         return sorted(
             self._items,
-            key=lambda d: (d.span.source.path, d.span.start, d.code) if d.span else (d.path or "", -1, d.code),
+            key=lambda d: (d.span.source.path, d.span.now.start, d.code) if d.span else (d.path or "", -1, d.code),
         )
 
     @property

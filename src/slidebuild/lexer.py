@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from slidebuild.fence_attributes import BRACES
 
@@ -163,9 +163,24 @@ class NotesSeparator:
 Token: TypeAlias = Text | UnclosedClass | ContentStart | ContentEnd | Definition | Macro | Separator | NotesSeparator
 
 
-def lex(text: str, start: int = 0) -> Iterator[Token]:
-    """Tokens of `text[start:]`. Never fails; takes time linear in the text."""
-    brackets, fences = _Brackets(text), _Fences(text)
+@dataclass(slots=True)
+class Sight:
+    """How far into a text the lexer has looked for what it has found so far."""
+
+    AHEAD: ClassVar[int] = 12_000
+    """No construct looks further beyond the token before it, but to the end of a line: counts are bounded."""
+
+    end: int = 0
+    """Where it ended, one past the end of the text if that mattered. What looks no further than `AHEAD` is left out."""
+
+
+def lex(text: str, start: int = 0, sight: Sight | None = None) -> Iterator[Token]:
+    """Tokens of `text[start:]`. Never fails; takes time linear in the text.
+
+    What follows a separator depends on nothing before it; what stands before it, on what `sight` tells.
+    """
+    sight = sight or Sight()
+    brackets, fences = _Brackets(text, start), _Fences(text, sight)
     ends: list[int] = []
     at = start
     while True:
@@ -190,6 +205,7 @@ def lex(text: str, start: int = 0) -> Iterator[Token]:
             continue
         close = brackets.closing(at)
         if close is None:
+            sight.end = len(text) + 1
             yield UnclosedClass(first, at, text[first:at], too_deep=False)
         elif len(ends) >= MAX_CLASS_DEPTH:
             yield UnclosedClass(first, close + 1, text[first : close + 1], too_deep=True)
@@ -228,8 +244,9 @@ class _Fences:
     _SHORTER: Final = 100
     """So many shorter runs are tried."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sight: Sight) -> None:
         self._text = text
+        self._sight = sight
         self._open_from: dict[tuple[str, int], int] = {}
 
     def closing(self, opening: re.Match[str], end: int) -> int | None:
@@ -240,20 +257,24 @@ class _Fences:
             shortest = max(3, len(fence) - self._SHORTER)
         for length in range(len(fence), shortest - 1, -1):
             run = fence[:length]
-            if self._open_from.get((run, end), end) <= after:
-                continue
-            found = re.compile(re.escape(run) + r" *(?:\n+|\Z)").search(self._text, after + 1, end)
-            if found is not None:
-                return found.end()
-            self._open_from[run, end] = after
+            if self._open_from.get((run, end), end) > after:
+                found = re.compile(re.escape(run) + r" *(?:\n+|\Z)").search(self._text, after + 1, end)
+                if found is not None:
+                    return found.end()
+                self._open_from[run, end] = after
+            self._sight.end = max(self._sight.end, end + 1)
         return None
+
+
+_BRACKET: Final = re.compile(r"[\[\]]")
 
 
 class _Brackets:
     """Which `]` closes which `[`, counted blindly as remark does: code, links and escapes don't matter."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int) -> None:
         self._text = text
+        self._start = start
         self._closing: dict[int, int] | None = None
 
     def closing(self, after: int) -> int | None:
@@ -261,7 +282,7 @@ class _Brackets:
         if self._closing is None:
             self._closing = {}
             stack: list[int] = []
-            for bracket in re.finditer(r"[\[\]]", self._text):
+            for bracket in _BRACKET.finditer(self._text, self._start):
                 if bracket[0] == "[":
                     stack.append(bracket.start())
                 elif stack:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol, runtime_checkable
@@ -23,25 +24,36 @@ class Position:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceFile:
-    """A text with its name and an index of its lines."""
+    """A text with its name and an index of its lines.
+
+    A file that was edited is another one; what was read from the older text may be kept as long as it is the same in
+    both (`supersede`). Lines and columns are those of the newest text, offsets those of the text they were read from.
+    """
 
     path: str
     """POSIX path relative to the project root (`decks/cycle2.md`); `-` for standard input."""
     text: str
     """The decoded text; line ends are `\\n` only."""
     _line_starts: list[int] = field(init=False, repr=False)
+    _edit: Edit | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
-        object.__setattr__(self, "_line_starts", starts)
+        lengths = map(len, self.text.split("\n"))  # without the line ends, which are added up by the way
+        starts = [length + line for line, length in enumerate(accumulate(lengths, initial=0))]
+        object.__setattr__(self, "_line_starts", starts[:-1])
 
     def position(self, offset: int) -> Position:
         """Line and column of a 0-based offset in code points (`len(text)` is allowed)."""
+        if self._edit is not None:
+            newest, offset = self.newest(offset)
+            return newest.position(offset)
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
         """Text of a 1-based line, without its line end."""
+        if self._edit is not None:
+            return self.newest(0)[0].line(number)
         start = self._line_starts[number - 1]
         end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.text)
         return self.text[start:end]
@@ -50,9 +62,71 @@ class SourceFile:
         """Offset at which a 1-based line begins."""
         return self._line_starts[number - 1]
 
+    def newest(self, offset: int) -> tuple[SourceFile, int]:
+        """The file after all edits, and where a place of this one is there."""
+        source = self
+        while source._edit is not None:
+            offset = source._edit.moved(offset)
+            source = source._edit.newer
+        return source, offset
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no other text has taken its place."""
+        return self._edit is None
+
+    def supersede(self, older: SourceFile) -> Edit:
+        """Take the place of an older text of the same file; what made this one of it. Both are to be the newest."""
+        edit = Edit.between(older, self)
+        object.__setattr__(older, "_edit", edit)
+        return edit
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The stretch from `start` up to but without `end` (one point when omitted)."""
         return Span(self, start, start if end is None else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One stretch of a text that became another; all before and after it is the same."""
+
+    newer: SourceFile
+    head: int
+    """So many characters at the beginning are the same."""
+    tail: int
+    """From this offset of the older text on all is the same."""
+    shift: int
+    """So much further on that is in the newer text."""
+
+    @staticmethod
+    def between(older: SourceFile, newer: SourceFile) -> Edit:
+        """The smallest edit that makes one of the other."""
+        old, new = older.text, newer.text
+        shorter = min(len(old), len(new))
+        head = _largest(shorter, lambda low, high: old[low:high] == new[low:high])
+        same = _largest(
+            shorter - head,
+            lambda low, high: old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low],
+        )
+        return Edit(newer, head, len(old) - same, len(new) - len(old))
+
+    def moved(self, offset: int) -> int:
+        """Where a place of the older text is in the newer one; what is gone is where the edit begins."""
+        if offset >= self.tail:
+            return offset + self.shift
+        return min(offset, self.head)
+
+
+def _largest(limit: int, is_same: Callable[[int, int], bool]) -> int:
+    """How far two texts agree, by halves: comparing strings takes no time beside a loop over their characters."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +146,12 @@ class Span:
     def position(self) -> Position:
         """Where it begins."""
         return self.source.position(self.start)
+
+    @property
+    def now(self) -> Span:
+        """The same stretch in the file after all edits: what spans of different slides are compared by."""
+        source, start = self.source.newest(self.start)
+        return self if source is self.source else Span(source, start, self.source.newest(self.end)[1])
 
     def part(self, start: int, end: int) -> Span:
         """A stretch inside this one, by offsets relative to its beginning; clamped to it."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, expect
+from random_edits import edited
 
 from slidebuild.compiler import compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
@@ -127,6 +129,94 @@ def test_slides_that_have_not_changed_are_the_same_objects(root: Path) -> None:
     assert after
     assert [old is new for old, new in zip(before.slides, after.slides, strict=True)] == [True, False]
     assert before.shell == after.shell
+
+
+LONG = """---
+math: {tags: ams}
+figures: {numbering: true}
+---
+name: base
+layout: true
+class: middle
+
+# {{title}}
+
+---
+title: First
+
+See .red[this and \\eqref{eq:one}.
+
+$$ a = b \\label{eq:one} $$
+
+--
+more
+
+???
+Notes with ]
+
+---
+layout: false
+template: base
+clas: center
+
+## One
+##Tight
+
+```python {1|2}
+a
+b
+```
+
+FAR
+
+---
+name: base
+
+$$ c = d \\label{eq:one} $$
+
+[gone](#nowhere) <b>bold
+
+---BLANK
+blank after it
+
+FAR
+
+---
+# End
+
+[x]: https://example.org
+
+```
+open
+
+FAR
+
+---
+
+# Last
+
+![A figure](../img/dot.png "With a caption")
+""".replace("FAR", "Words that fill a slide.\n" * 600).replace("BLANK", " ")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_a_build_tells_what_a_first_one_tells(root: Path, seed: int) -> None:
+    random = Random(seed)
+    deck = root / "decks" / "talk.md"
+    kept, text = open_workspace(root), LONG
+    for _ in range(15):
+        deck.write_text(text, encoding="utf-8")
+        assert told(kept) == told(open_workspace(root))
+        text = edited(text, LONG, random)
+
+
+def told(workspace: Workspace) -> tuple[object, ...]:
+    built = workspace.build("decks/talk.md")
+    findings = [
+        (item.code, item.message, item.hint, str(item.span), item.span and item.span.text, built.slides_of.get(item))
+        for item in built.diagnostics.sorted()
+    ]
+    return html_of(built), findings
 
 
 def test_picture_changed_on_disk_has_a_new_address(root: Path) -> None:

@@ -8,7 +8,7 @@ lie in, so that a slide that moved in its file, or came from a layout that moved
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,26 +52,27 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:40]
 
 
-def _signature(nodes: tuple[Node, ...]) -> Iterator[str | tuple[str, ...] | int]:
+def _signature(nodes: tuple[Node, ...]) -> list[str | tuple[str, ...] | int]:
     """Texts and classes of nodes in order; where a text is not what its span covers, that as well."""
+    found: list[str | tuple[str, ...] | int] = []
     stack: list[Node | int] = list(reversed(nodes))
     while stack:
         match stack.pop():
             case Text(runs=runs):
                 for run in runs:
-                    yield run.text
-                    yield run.span.source.path
-                    if len(run.text) != run.span.end - run.span.start:
-                        yield (run.span.text,)
+                    text, span = run.text, run.span
+                    found += text, span.source.path
+                    if len(text) != span.end - span.start:
+                        found.append((span.text,))
             case ContentClass(names=names, children=children, is_block=is_block):
-                yield names
-                yield int(is_block)
+                found += names, int(is_block)
                 stack.append(2)
                 stack.extend(reversed(children))
             case MacroCall() as call:
-                yield (call.span.text,)
+                found.append((call.span.text,))
             case int(end):
-                yield end
+                found.append(end)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,9 @@ def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Brou
     """The slide that was put aside, as part of the deck as it is now."""
     content, notes, title, style, characters = record[0]
     places = Places(resolved)
-    animations = tuple(Animation(reason, address, places.find(place)) for reason, address, place in record[1])
+    animations = [Animation(reason, address, places.find(place)) for reason, address, place in record[1]]
     return Brought(
-        compiled=CompiledSlide(resolved, content, notes, title, style, animations, characters),
+        compiled=CompiledSlide(resolved, content, notes, title, style, tuple(animations), characters),
         formula_characters=record[6],
         files={address: data for address, path in record[8] if (data := loader.read(path)) is not None},
         remote=record[9],

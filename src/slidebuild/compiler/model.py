@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from slidebuild import dom
 from slidebuild.cache import NO_CACHE, Cache
-from slidebuild.deck import Animation, ResolvedDeck, ResolvedSlide
+from slidebuild.deck import Animation, ResolvedDeck, ResolvedSlide, SourceDeck
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.hints.quiet import Quiet
 from slidebuild.layer import Layer
 from slidebuild.macros import Registry, find_macros
+from slidebuild.parser import parse
 from slidebuild.passes.assets import AssetResolver, Mode
 from slidebuild.settings import Settings
 from slidebuild.slides import Converter, Slide
@@ -24,6 +26,16 @@ if TYPE_CHECKING:
 
 FindTheme: TypeAlias = Callable[[str, Diagnostics, ThemeLoader | None, Span | None, Cache], Theme]
 """As `theme.find_theme`."""
+
+
+class Parse(Protocol):
+    """As `parser.parse`."""
+
+    def __call__(
+        self, source: SourceFile, diagnostics: Diagnostics, *, start: int = 0, drop_steps: bool = False
+    ) -> SourceDeck:
+        """The slides of the deck's own file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,9 @@ class Inputs:
     shelf: Shelf | None = None
     """Keeps finished slides, so that those that have not changed are not made again."""
     find_theme: FindTheme = find_theme
+    parse: Parse = parse
+    quiet: Quiet | None = None
+    """Remembers slides that hints need not look at again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _first_step(slide: ResolvedSlide) -> tuple[str, int]:
     span, above = slide.span, slide.ancestor
     while above is not None and above.kind == "step":
         span, above = above.span, above.parent
-    return span.source.path, span.start
+    return span.source.path, span.now.start
 
 
 @dataclass(slots=True)
@@ -162,9 +162,10 @@ class _Written:
         piece = bisect_right(self._starts, at) - 1
         run, offset = self._pieces[piece]
         offset += at - self._starts[piece]
+        start = run.span.now.start
         if len(run.text) == run.span.end - run.span.start:
-            return run.span.source.path, run.span.start + offset
-        return run.span.source.path, run.span.start, offset
+            return run.span.source.path, start + offset
+        return run.span.source.path, start, offset
 
 
 def number(

@@ -33,8 +33,8 @@ def resolve_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
     defaults = Layer(theme.settings, path=f"themes/{theme.name}/theme.yml")
     settings = build_settings((defaults, *layers), diagnostics)
 
-    written = parser.parse(source, diagnostics, start=matter.end, drop_steps=settings.disable_incremental_slides)
-    hints = Hints(settings, diagnostics)
+    written = inputs.parse(source, diagnostics, start=matter.end, drop_steps=settings.disable_incremental_slides)
+    hints = Hints(settings, diagnostics, inputs.quiet)
     hints.look_at(written, source)
     expanded = expand(written, inputs.macros, inputs.loader, diagnostics)
     includes = _Includes(inputs, settings, hints, diagnostics)

@@ -42,7 +42,7 @@ def check_age(slides: list[Written], diagnostics: Diagnostics) -> None:
     diagnostics.add(
         "written-for-old-remark",
         "this deck may be written for remark.js before 0.11: " + ", ".join(parts),
-        min(headings + comments, key=lambda span: span.start),
+        min(headings + comments, key=lambda span: span.now.start),
         hint="write `## Title` with a blank" if headings else "take the comment out if the property shall be off",
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from slidebuild.deck import ContentClass, Node, Text
+from slidebuild.deck import ContentClass, Node, SourceSlide, Text
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.hints.written import Written
 from slidebuild.settings import SLIDE_PROPERTIES
-from slidebuild.source import Span
+from slidebuild.source import SourceFile, Span
 
 KNOWN: Final = (*sorted(SLIDE_PROPERTIES), "tags", "title")
 _ALIASES: Final = {"background": "background-color", "bg": "background-color", "classes": "class"}
@@ -24,17 +24,16 @@ _LATE: Final = re.compile(
 )
 
 
-def check_property_names(slides: list[Written], diagnostics: Diagnostics) -> None:
-    """Report a property that is nearly a known one, unless a `{{variable}}` uses it (`unknown-property`)."""
+def check_property_names(slides: list[SourceSlide], source: SourceFile, diagnostics: Diagnostics) -> None:
+    """Report a property that is nearly a known one, unless the file uses it as `{{variable}}` (`unknown-property`)."""
     variables: set[str] | None = None
-    for written in slides:
-        for name, found in written.slide.properties.items():
+    for slide in slides:
+        for name, found in slide.properties.items():
             near = None if name in SLIDE_PROPERTIES else _near(name)
             if near is None:
                 continue
             if variables is None:
-                text = found.span.source.text
-                variables = {variable.strip() for variable in re.findall(r"\{\{([^}\n]+)\}\}", text)}
+                variables = {variable.strip() for variable in re.findall(r"\{\{([^}\n]+)\}\}", source.text)}
             if name in variables:
                 continue
             written_name = found.span.text.partition(":")[0]

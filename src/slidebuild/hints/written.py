@@ -31,13 +31,14 @@ class Written:
         return self.slide.span.part(start, end)
 
 
-def written_slides(deck: SourceDeck) -> list[Written]:
+def shown_slides(deck: SourceDeck) -> list[SourceSlide]:
     """The slides that may be shown: not those that are excluded, unless they have a name (and may be templates)."""
-    return [
-        Written(slide, prose_of(slide.span.text))
-        for slide in deck.slides
-        if not slide.flag("exclude") or "name" in slide.properties
-    ]
+    return [slide for slide in deck.slides if not slide.flag("exclude") or "name" in slide.properties]
+
+
+def written_slides(slides: list[SourceSlide]) -> list[Written]:
+    """Slides with their prose."""
+    return [Written(slide, prose_of(slide.span.text)) for slide in slides]
 
 
 def chains(slides: list[Written]) -> list[list[Written]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from slidebuild import front_matter, parser
-from slidebuild.deck import SourceSlide
+from slidebuild.deck import SourceSlide, chains
 from slidebuild.diagnostics import CODES, Diagnostic, Diagnostics, Severity
 from slidebuild.hints.prose import prose_of
 from slidebuild.source import SourceFile, Span
@@ -44,7 +44,7 @@ class Waiver:
         span = item.span
         if span is None or item.code not in self.codes or item.severity is Severity.ERROR:
             return False
-        return span.source.path == self.span.source.path and self.scope[0] <= span.start < self.scope[1]
+        return span.source.path == self.span.source.path and self.scope[0] <= span.now.start < self.scope[1]
 
 
 def find_waivers(source: SourceFile) -> tuple[Waiver, ...]:
@@ -54,22 +54,11 @@ def find_waivers(source: SourceFile) -> tuple[Waiver, ...]:
     nothing = Diagnostics()
     deck = parser.parse(source, nothing, start=front_matter.split(source, nothing).end)
     found: list[Waiver] = []
-    for chain in _chains(deck.slides):
+    for chain in chains(deck.slides):
         scope = (chain[0].span.start, chain[-1].span.end + 1)
         for slide in chain:
             found.extend(_on_slide(slide, scope))
     return tuple(found)
-
-
-def _chains(slides: Iterable[SourceSlide]) -> list[list[SourceSlide]]:
-    """Slides with their steps."""
-    found: list[list[SourceSlide]] = []
-    for slide in slides:
-        if slide.continues and found:
-            found[-1].append(slide)
-        else:
-            found.append([slide])
-    return found
 
 
 def _on_slide(slide: SourceSlide, scope: tuple[int, int]) -> Iterator[Waiver]:

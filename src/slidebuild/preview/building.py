@@ -101,7 +101,14 @@ class _Builder:
     def _compile(opened: OpenedDeck, memory: DeckMemory, themes: FolderThemes, found: Diagnostics) -> Compiled:
         """The theme outlives a build, so it has a loader of its own: the deck's holds all pictures."""
         memory.shelf.lasting = opened.inputs.shelf
-        inputs = replace(opened.inputs, shelf=memory.shelf, themes=themes, find_theme=memory.theme.find)
+        inputs = replace(
+            opened.inputs,
+            shelf=memory.shelf,
+            themes=themes,
+            find_theme=memory.theme.find,
+            parse=memory.text.parse,
+            quiet=memory.quiet,
+        )
         return compile_deck(opened.source, inputs, found)
 
     def _again(self, opened: OpenedDeck, memory: DeckMemory) -> Compiled:

@@ -11,6 +11,8 @@ from slidebuild.cache import Cache
 from slidebuild.compiler import MemoryShelf
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 from slidebuild.document import Document, PageSlide, as_json, container, deck_data, render_shell, slide_data
+from slidebuild.hints.quiet import Quiet
+from slidebuild.parser.reparsing import ParseMemory
 from slidebuild.preview.workspace import LivePage, LiveSlide
 from slidebuild.project import Project
 from slidebuild.source import Span
@@ -22,6 +24,8 @@ class DeckMemory:
     """Of one deck. Used by one build at a time."""
 
     project: ProjectMemory
+    text: ParseMemory = field(default_factory=ParseMemory)
+    quiet: Quiet = field(default_factory=Quiet)
     theme: ThemeMemory = field(default_factory=lambda: ThemeMemory())
     shelf: MemoryShelf = field(default_factory=MemoryShelf)
     page: PageMemory = field(default_factory=lambda: PageMemory())

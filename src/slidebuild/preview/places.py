@@ -24,6 +24,7 @@ def slides_of(findings: Iterable[Diagnostic], slides: Sequence[CompiledSlide]) -
 
 
 def _holds(outer: Span, inner: Span) -> bool:
+    outer, inner = outer.now, inner.now
     return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from slidebuild.deck import ContentClass, Node, Property, SourceSlide, Text
+from slidebuild.deck import ContentClass, Node, Property, SourceSlide, Text, mention
 from slidebuild.fence_attributes import code_steps
 from slidebuild.settings import Settings
 
@@ -23,7 +23,7 @@ def with_code_steps(slides: Iterable[SourceSlide], settings: Settings) -> Iterat
     reached = 1
     for slide in slides:
         first = reached if slide.continues else 1
-        more = _count(slide.content)
+        more = _count(slide.content) if mention(slide.content, "|") else 0
         if not more or _stays(slide, settings):
             reached = first
             yield slide
@@ -55,7 +55,7 @@ def _count(nodes: tuple[Node, ...]) -> int:
     waiting: list[Node] = list(nodes)
     while waiting:
         match waiting.pop():
-            case Text(runs=runs) as text if any("|" in run.text for run in runs):
+            case Text() as text:
                 count += code_steps(text.text)
             case ContentClass(children=children):
                 waiting.extend(children)

@@ -35,7 +35,6 @@ def find_placeholder(slides: list[SourceSlide], settings: Settings, diagnostics:
 
 def _heading(slide: SourceSlide) -> str | None:
     first = slide.content[0] if slide.content else None
-    found = (
-        _HEADING.match(first.text) if isinstance(first, Text) and PLACEHOLDER_HEADING in first.text.lower() else None
-    )
+    text = first.text if isinstance(first, Text) else ""
+    found = _HEADING.match(text) if PLACEHOLDER_HEADING in text.lower() else None
     return found[1].strip().lower() if found else None

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from slidebuild.deck import ContentClass, MacroCall, Node, Run, Text
-from slidebuild.deck import runs as all_runs
+from slidebuild.deck import ContentClass, MacroCall, Node, Run, Text, mention
 from slidebuild.source import Span
 
 _VARIABLE: Final = re.compile(r"(\\)?(\{\{([^}\n]+)\}\})")
@@ -33,7 +32,7 @@ def parted(first: tuple[Node, ...], second: tuple[Node, ...]) -> tuple[Node, ...
 
 def with_content(template: tuple[Node, ...], content: tuple[Node, ...]) -> tuple[tuple[Node, ...], bool]:
     """The template's nodes with `content` where `{{content}}` stands, and whether it stood anywhere."""
-    if not any("{{" in run.text for run in all_runs(template)):
+    if not mention(template, "{{"):
         return template, False
     out: tuple[Node, ...] = ()
     used = False
@@ -72,7 +71,7 @@ def _split_at_content(text: Text) -> tuple[list[Text], bool]:
 
 def with_variables(nodes: tuple[Node, ...], properties: Mapping[str, str]) -> tuple[Node, ...]:
     """`{{key}}` filled in from the slide's properties; unknown ones stay, `{{content}}` becomes nothing."""
-    if not any("{{" in run.text for run in all_runs(nodes)):
+    if not mention(nodes, "{{"):
         return nodes
     out: list[Node] = []
     for node in nodes:
