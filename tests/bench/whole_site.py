@@ -42,6 +42,7 @@ def builds(folder: Path, *, has_pdf: bool, decks: int = DECKS) -> Iterator[Build
     kind = f"build, {decks} decks x {SLIDES} slides{', PDF' if has_pdf else ''}"
     yield _timed(f"{kind}: a quarter of them", quarter(root, folder / "quarter"), "build", "--no-cache", *options)
     for jobs in ("1", "2"):
+        shutil.rmtree(root / "dist", ignore_errors=True)
         yield _timed(f"{kind}: cold, --jobs {jobs}", root, "build", "--no-cache", "--jobs", jobs, *options)
     _timed("", root, "build", *options)
     time.sleep(2.5)  # until the times of the files tell a later change

@@ -172,10 +172,10 @@ def _progress(run: Run, total: int) -> Any:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         console = Console(stderr=True, no_color=not run.colour)
-        with Progress(
-            TextColumn("building"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
-        ) as bar:
+        columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn())
+        # a bar that refreshes itself does so in a thread, and where there is another no process can be forked
+        with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
             task = bar.add_task("decks", total=total)
-            yield lambda: bar.advance(task)
+            yield lambda: bar.update(task, advance=1, refresh=True)
 
     return shown()

@@ -25,8 +25,12 @@ class OutputError(Exception):
     """An output could not be written; the message names it and says why."""
 
 
-def write_file(path: Path, data: bytes, fence: Path | None = None) -> bool:
+def write_file(path: Path, data: bytes, fence: Path | None = None, *, is_lasting: bool = True) -> bool:
     """Write a file as a whole or not at all; whether it changed. Raises OutputError.
+
+    A file that is to be lasting is on the disk by then, should the machine fail: waiting for that takes some
+    milliseconds a file. Others are left to the system, as compilers do; who wrote them must be able to tell a file that
+    was lost.
 
     Same bytes are not written again, so that tools that look at times don't rebuild; a file that was there keeps its
     permissions. Below `fence`, a folder of strangers, nothing is written through symlinks.
@@ -40,8 +44,9 @@ def write_file(path: Path, data: bytes, fence: Path | None = None) -> bool:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+                if is_lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
             Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             Path(name).replace(path)
         except BaseException:
@@ -52,14 +57,23 @@ def write_file(path: Path, data: bytes, fence: Path | None = None) -> bool:
     return True
 
 
-def write_page(page: Path, html: str, assets: Mapping[str, bytes], folder: str, fence: Path | None = None) -> None:
+def write_page(
+    page: Path,
+    html: str,
+    assets: Mapping[str, bytes],
+    folder: str,
+    fence: Path | None = None,
+    *,
+    is_lasting: bool = True,
+) -> None:
     """Write a page and its assets: assets first, then the page, then assets that nothing refers to any more go.
 
-    `folder` is the asset folder as the page addresses it; `fence` as for `write_file`. Raises OutputError.
+    `folder` is the asset folder as the page addresses it; `fence` and `is_lasting` as for `write_file`.
+    Raises OutputError.
     """
     for address, data in assets.items():
-        write_file(page.parent / address, data, fence)
-    write_file(page, html.encode("utf-8"), fence)
+        write_file(page.parent / address, data, fence, is_lasting=is_lasting)
+    write_file(page, html.encode("utf-8"), fence, is_lasting=is_lasting)
     _refuse_links(page.parent / folder, fence)
     wanted = {Path(address).name for address in assets}
     directory = page.parent / folder

@@ -142,7 +142,7 @@ class Builder:
         fence = self.project.fence
         try:
             for path, text in pages.items():
-                write_file(self.order.output / path, text.encode(), fence)
+                write_file(self.order.output / path, text.encode(), fence, is_lasting=False)
             listed = outputs_of(data["decks"]) | set(pages) | {receipts.NAME}
             gone = remove_outputs(
                 self.order.output, outputs_of(old.get("decks", {})) | set(old.get("site", {})), listed

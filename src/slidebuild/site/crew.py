@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import queue
-import subprocess
-import sys
 import traceback
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Final
 
+from slidebuild.site.hiring import Worker, hire
 from slidebuild.site.order import Order
 from slidebuild.site.record import DeckRecord
 
@@ -49,7 +47,7 @@ def build_decks(order: Order, decks: Sequence[str], jobs: int) -> Generator[Deck
         yield from _alone(order, decks)
         return
     with ExitStack() as stack:
-        crew = stack.enter_context(_Crew(order))
+        crew = stack.enter_context(_Crew(hire(order, decks, jobs)))  # before there are threads
         threads = stack.enter_context(ThreadPoolExecutor(max_workers=jobs))
         records = [threads.submit(crew.build, deck) for deck in decks]
         stack.callback(_cancel, records)  # before the threads are waited for
@@ -79,58 +77,33 @@ def _cancel(records: Sequence[Future[DeckRecord]]) -> None:
 
 @dataclass(slots=True)
 class _Crew:
-    order: Order
-    _idle: queue.SimpleQueue[subprocess.Popen[str]] = field(default_factory=queue.SimpleQueue)
-    _all: list[subprocess.Popen[str]] = field(default_factory=list)
+    """Processes that wait for something to do."""
+
+    workers: Sequence[Worker]
+    _idle: SimpleQueue[Worker] = field(default_factory=SimpleQueue)
 
     def __enter__(self) -> _Crew:
+        for worker in self.workers:
+            self._idle.put(worker)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._all:
-            with suppress(OSError, ValueError):
-                if worker.stdin is not None:
-                    worker.stdin.close()
-        for worker in self._all:
-            try:
-                worker.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
-            if worker.stdout is not None:
-                worker.stdout.close()
+        for worker in self.workers:
+            worker.dismiss()
+        for worker in self.workers:
+            worker.leave()
 
     def build(self, deck: str) -> DeckRecord:
-        """Have a deck built by a worker that has nothing to do, or by a new one."""
+        """Have a deck built by a process that has nothing to do. Raises BuildCrashError, NoBrowserError."""
+        worker = self._idle.get()
         try:
-            worker = self._idle.get_nowait()
-        except queue.Empty:
-            worker = self._hire()
-        if worker.stdin is None or worker.stdout is None:
-            raise BuildCrashError("a process without pipes")
-        try:
-            worker.stdin.write(json.dumps({"deck": deck}) + "\n")
-            worker.stdin.flush()
-            line = worker.stdout.readline()
-        except OSError:
-            line = ""
-        if not line:
-            raise BuildCrashError(f"the process that built {deck} ended with exit code {worker.wait()}")
-        self._idle.put(worker)
-        answer = json.loads(line)
+            answer = worker.ask(deck)
+        finally:
+            self._idle.put(worker)
+        if answer is None:
+            raise BuildCrashError(f"the process that built {deck} ended with exit code {worker.wait(None)}")
         if "crash" in answer:
             raise BuildCrashError(f"{deck}: {answer['crash'].strip()}")
         if "browser" in answer:
             raise NoBrowserError(answer["browser"], answer["hint"])
         return DeckRecord.from_data(answer["record"])
-
-    def _hire(self) -> subprocess.Popen[str]:
-        # -P: the folder one stands in may be a stranger's, and no modules are looked for there
-        command = [sys.executable, "-P", "-m", "slidebuild.site.worker"]
-        worker = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        self._all.append(worker)
-        if worker.stdin is not None:
-            worker.stdin.write(self.order.as_json() + "\n")
-        return worker

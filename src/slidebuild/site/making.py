@@ -5,25 +5,28 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urldefrag, urljoin
 
-from slidebuild import dom
+from slidebuild import compiler, dom
 from slidebuild.browser.session import Session
+from slidebuild.cache import entry_key
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.policy import judge_deck
 from slidebuild.project import OutputError, Project, deck_id, write_file
 from slidebuild.project.findings import as_data
 from slidebuild.project.output import write_page
-from slidebuild.project.pages import FileRead, files_read
+from slidebuild.project.pages import FileRead, depends_on_files_alone, files_read
 from slidebuild.project.root import SETTINGS_FILE
 from slidebuild.site.addresses import site_address
 from slidebuild.site.changes import Changes
 from slidebuild.site.order import Order
-from slidebuild.site.record import DeckRecord, SlideRecord
-from slidebuild.source import is_local
+from slidebuild.site.record import COVER, DeckRecord, SlideRecord
+from slidebuild.source import SourceFile, is_local
 
 if TYPE_CHECKING:
     from slidebuild.compiler import Compiled, CompiledSlide, Page
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from slidebuild.project import OpenedDeck
     from slidebuild.settings import Settings
 
-COVER: Final = "cover.png"
 COVER_WIDTH: Final = 1200
 """Pixels: what the pages that show links ask for (Open Graph), and sharp on the index."""
 
@@ -46,6 +48,7 @@ class Workshop:
     _session: Session | None = None
     _changes: Changes | None = None
     _project: Project | None = None
+    _begun: _Begun | None = None
 
     def __enter__(self) -> Workshop:
         return self
@@ -53,25 +56,31 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    def begin(self, path: str) -> None:
+        """Do what comes before a deck is printed, and load what printing needs: a process that is forked then has it.
+
+        What goes wrong now goes wrong again when the deck is made, and is told then. Macros are never run here: of what
+        they do (threads, an end of the process) nothing is known.
+        """
+        if not depends_on_files_alone(self.project):
+            return
+        with suppress(Exception):
+            self._begun = self._begin(path)
+            if self.order.has_pdf and self._begun.compiled is not None:
+                _prepare_printing(self._begun.compiled)
+
     def make(self, path: str) -> DeckRecord:
         """Build a deck and write its outputs, unless errors stand in the way.
 
         With `order.since` only a deck is built that has changed since then. Raises BrowserError, RevisionError.
         """
-        started = time.time_ns()
-        diagnostics = Diagnostics()
-        project = self.project
-        record = DeckRecord(path, deck_id(path), key=self.order.key, time=started)
-        opened = project.open_deck(path, diagnostics)
-        if opened is None:
+        begun, self._begun = self._begun, None
+        if begun is None or begun.record.deck != path:
+            begun = self._begin(path, starts_browser=self.order.has_pdf and self.order.since is None)
+        record, compiled, diagnostics = begun.record, begun.compiled, begun.diagnostics
+        if compiled is None or begun.page is None:
             return _failed(record, diagnostics)
-        from slidebuild.compiler import compile_deck, make_page
-        from slidebuild.policy import judge_deck
-
-        compiled = compile_deck(opened.source, opened.inputs, diagnostics)
-        page = make_page(compiled, diagnostics, card=self._card(record.id, compiled.settings))
         judged = judge_deck(diagnostics, compiled)
-        record = replace(record, **_read(project, opened), **_described(compiled))
         if self.order.since is not None:
             if self._changes is None:
                 self._changes = Changes.since(self.order.since, self.order.root)
@@ -85,7 +94,22 @@ class Workshop:
             judged = judge_deck(diagnostics, compiled)
             if made is None or judged.has_errors:
                 return _failed(record, judged)
-        return self._written(record, page, made, _notes(compiled), judged)
+        return self._written(record, begun.page, made, _notes(compiled), judged)
+
+    def _begin(self, path: str, *, starts_browser: bool = False) -> _Begun:
+        """A deck up to its page."""
+        diagnostics = Diagnostics()
+        project = self.project
+        record = DeckRecord(path, deck_id(path), key=self.order.key, time=time.time_ns())
+        opened = project.open_deck(path, diagnostics)
+        if opened is None:
+            return _Begun(record, diagnostics)
+        if starts_browser and opened.inputs.cache.get(_printed_text(opened.source)) is None:
+            self.session.start()  # goes on while the deck compiles
+        compiled = compiler.compile_deck(opened.source, opened.inputs, diagnostics)
+        page = compiler.make_page(compiled, diagnostics, card=self._card(record.id, compiled.settings))
+        record = replace(record, **_read(project, opened), **_described(compiled))
+        return _Begun(record, diagnostics, compiled, page)
 
     def _print(self, compiled: Compiled, diagnostics: Diagnostics) -> _Printed | None:
         from slidebuild.pdf.selection import Selection
@@ -96,6 +120,7 @@ class Workshop:
         if twin.data is None or diagnostics.has_errors:
             return None
         first = Selection("1", ())
+        compiled.cache.put(_printed_text(compiled.source), b"1")
         shots = shoot(
             compiled, self.session, Diagnostics(), selection=first, width=COVER_WIDTH, timeout=self.order.timeout
         )
@@ -129,7 +154,8 @@ class Workshop:
             from slidebuild.browser.find import need_browser
 
             explicit = str(self.order.browser) if self.order.browser else None
-            self._session = self._stack.enter_context(Session(need_browser(explicit, os.environ), lazy=True))
+            session = Session(need_browser(explicit, os.environ), lazy=True, to_print=True)
+            self._session = self._stack.enter_context(session)
         return self._session
 
     def _written(
@@ -140,10 +166,10 @@ class Workshop:
         files: dict[Path, bytes] = {folder / address: data for address, data in page.assets.items()}
         files[folder / "index.html"] = page.html.encode("utf-8")
         try:
-            write_page(folder / "index.html", page.html, page.assets, "assets", fence)
+            write_page(folder / "index.html", page.html, page.assets, "assets", fence, is_lasting=False)
             more = dict(_beside(folder, Path(record.id).name, printed, notes))
             for file, data in more.items():
-                write_file(file, data, fence)
+                write_file(file, data, fence, is_lasting=False)
             files |= more
             if printed is not None:
                 shown = [page.label for page in printed.twin.pages if page.shows != "slide"]
@@ -159,10 +185,33 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """A deck before it is printed; without a page when it cannot be read."""
+
+    record: DeckRecord
+    diagnostics: Diagnostics
+    compiled: Compiled | None = None
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Printed:
     twin: Twin
     data: bytes
     cover: bytes
+
+
+def _prepare_printing(compiled: Compiled) -> None:
+    """Load what prints, and make the fonts that all pages to print show; they stay in memory."""
+    import_module("slidebuild.pdf.print_run")
+    import_module("slidebuild.pdf.finish")
+    import_module("slidebuild.pdf.shots")
+    compiler.make_print_page(compiled, (), Diagnostics())
+
+
+def _printed_text(source: SourceFile) -> str:
+    """In the cache: likely all pages are, too, and the browser need not be started before one is missed."""
+    return entry_key("printed-text", source.path, source.text)
 
 
 def _beside(folder: Path, name: str, printed: _Printed | None, notes: str) -> Iterator[tuple[Path, bytes]]:

@@ -18,8 +18,7 @@ from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.settings import Settings
 from slidebuild.site.addresses import site_address
-from slidebuild.site.making import COVER
-from slidebuild.site.record import DeckRecord, SlideRecord
+from slidebuild.site.record import COVER, DeckRecord, SlideRecord
 from slidebuild.theme import Theme
 
 INFO: Final = "info.html"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
+
+COVER: Final = "cover.png"
+"""The picture of a deck, in its folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The process that builds some of the decks: orders come by standard input, records go by standard output.
+"""The process that builds some of the decks: orders come by one pipe, records go by another.
 
-It ends, and its browser with it, when its input does: when the process that started it is gone, however it went.
+It ends, and its browser with it, when its orders do: when the process that started it is gone, however it went.
 """
 
 from __future__ import annotations
@@ -8,22 +8,31 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from slidebuild.site.making import Workshop
 
 
 def main() -> None:
-    """Read an order, then one deck a line; answer each with a line."""
+    """Read what is to be built how from standard input, then one deck a line; answer each by standard output."""
     from slidebuild.site.making import Workshop
     from slidebuild.site.order import Order
 
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever a macro prints is no answer
     with Workshop(Order.from_json(sys.stdin.readline())) as workshop:
-        for line in sys.stdin:
+        serve(workshop, sys.stdin, answers)
+
+
+def serve(workshop: Workshop, orders: Iterable[str], answers: TextIO) -> None:
+    """Build one deck for each line; answer each with a line. Who is interrupted (Ctrl-C) leaves without a word."""
+    try:
+        for line in orders:
             print(json.dumps(_answer(workshop, json.loads(line))), file=answers, flush=True)
+    except KeyboardInterrupt:
+        return
 
 
 def _answer(workshop: Workshop, task: dict[str, Any]) -> dict[str, Any]:
