@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from slidebuild.browser.page import Page
 from slidebuild.pdf.findings import Finding
+from slidebuild.player.join import join_modules
 
 _SIDES: Final = {"left": "left of", "top": "above", "right": "right of", "bottom": "below"}
 
@@ -45,6 +46,15 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
+def overflow_rule() -> str:
+    """The module `beyond.js`: what ends beyond a slide."""
+    return _module("beyond.js")
+
+
 @cache
 def _script() -> str:
-    return (files(__package__) / "audit.js").read_text("utf-8")
+    return f"() => {{\n{join_modules('audit.js', _module)}return audit();\n}}"
+
+
+def _module(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")

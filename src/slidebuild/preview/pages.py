@@ -140,9 +140,18 @@ def _render(template: str, **values: object) -> str:
 def own_file(name: str) -> bytes:
     """A script or stylesheet of this package; the client's script is joined from its modules."""
     if name == "client.js":
-        code = join_modules("main.js", lambda module: _read(f"client/{module}"))
+        code = join_modules("main.js", _module)
         return f"(() => {{\n'use strict';\n{code}start();\n}})();\n".encode()
     return _read(name).encode()
+
+
+def _module(name: str) -> str:
+    """A module of the client. What ends beyond a slide is told as the printer tells it."""
+    if name == "beyond.js":
+        from slidebuild.pdf.audit import overflow_rule
+
+        return overflow_rule()
+    return _read(f"client/{name}")
 
 
 def _read(name: str) -> str:

@@ -1,3 +1,4 @@
+import { APART, beyondSlide, piecesOf, seenFrom } from './beyond.js';
 import { slidesOfPage } from './dom.js';
 
 /**
@@ -5,7 +6,7 @@ import { slidesOfPage } from './dom.js';
  * @typedef {{what: string, side: string, pixels: number}} Overflow
  */
 
-/** Less than this (px) is rounding. */
+/** What a box hides beyond this (px) is more than rounding. */
 const TOLERANCE = 2;
 /** So long (ms) nothing must have been edited before slides that nobody sees are measured. */
 const QUIET_MS = 1200;
@@ -84,7 +85,8 @@ export function createMeasuring(tell) {
 function measure(container) {
   const style = container.getAttribute('style');
   const isShown = container.matches('.remark-visible');
-  if (!isShown) container.style.cssText += ';display:block!important;visibility:hidden!important;z-index:-1!important';
+  // laid out, yet not painted: what is invisible for another reason than that must stay so
+  if (!isShown) container.style.cssText += ';display:block!important;clip-path:inset(100%)!important;z-index:-1!important';
   const result = furthest(container);
   if (!isShown) style === null ? container.removeAttribute('style') : container.setAttribute('style', style);
   return result;
@@ -96,61 +98,29 @@ function furthest(container) {
   const content = container.querySelector('.remark-slide-content');
   if (!(scaler instanceof HTMLElement) || !content || !scaler.offsetWidth) return null;
   const room = scaler.getBoundingClientRect();
-  const scale = room.width / scaler.offsetWidth;
-  /** @type {Overflow | null} */
-  let worst = null;
-
-  /** @param {Element} element @param {string} side @param {number} pixels */
-  function note(element, side, pixels) {
-    if (pixels <= TOLERANCE || (worst && pixels <= worst.pixels)) return;
-    worst = { what: describe(element), side, pixels: Math.round(pixels) };
-  }
-
-  /** @param {DOMRect} box */
-  const beyond = (box) => ({ bottom: box.bottom - room.bottom, right: box.right - room.right, top: room.top - box.top, left: room.left - box.left });
-  /** @param {DOMRect} box */
-  const sideOf = (box) => {
-    const over = beyond(box);
-    return EDGES.find((name) => over[/** @type {'top'} */ (name)] / scale > TOLERANCE);
-  };
-
-  for (const element of content.querySelectorAll('*')) {
-    if (element.closest('.remark-slide-number') || element.parentElement?.closest('svg,math')) continue;
-    const [tall, wide] = [element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth];
-    if (element instanceof HTMLElement && element.clientHeight && (tall > TOLERANCE || wide > TOLERANCE)) {
-      const { overflowX, overflowY } = getComputedStyle(element);
-      if (/hidden|clip/.test(overflowY)) note(element, 'bottom', tall);
-      if (/hidden|clip/.test(overflowX)) note(element, 'right', wide);
-    }
-    if (!isContent(element)) continue;
-    const box = element.getBoundingClientRect();
-    if (!box.width || !box.height) continue;
-    const over = beyond(box);
-    if (!sideOf(box) || isCut(element, content, sideOf)) continue;
-    // What is larger than the slide on both sides is meant as its ground.
-    if ((over.bottom > 0 && over.top > 0) || (over.left > 0 && over.right > 0)) continue;
-    for (const name of EDGES) note(element, name, over[/** @type {'top'} */ (name)] / scale);
-  }
-  return worst;
-}
-
-/** Whether an element shows something itself: text of its own, a picture. @param {Element} element @returns {boolean} */
-function isContent(element) {
-  if (element.matches('img,video,iframe,canvas,svg,math,object,embed,hr')) return true;
-  return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.nodeValue || '').trim() !== '');
+  const seen = seenFrom(room, room.width / scaler.offsetWidth);
+  const over = beyondSlide(content, piecesOf(content, seen), seen(room), seen);
+  const found = EDGES.flatMap((side) => (over[side] ? [{ what: describe(over[side].element), side, pixels: over[side].px }] : []));
+  return [...found, ...hiddenIn(content)].sort((one, other) => other.pixels - one.pixels)[0] ?? null;
 }
 
 /**
- * Whether an element around it cuts it off, or lets it scroll, before the edge of the slide.
- * @param {Element} element
+ * What boxes hide that cut off what does not fit.
  * @param {Element} content
- * @param {(box: DOMRect) => string | undefined} sideOf  where a box hangs out of the slide
+ * @returns {Overflow[]}
  */
-function isCut(element, content, sideOf) {
-  for (let around = element.parentElement; around && around !== content; around = around.parentElement) {
-    if (getComputedStyle(around).overflowY !== 'visible' && !sideOf(around.getBoundingClientRect())) return true;
+function hiddenIn(content) {
+  const found = [];
+  for (const element of content.querySelectorAll('*')) {
+    if (!(element instanceof HTMLElement) || !element.clientHeight || element.closest(APART)) continue;
+    const [tall, wide] = [element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth];
+    if (tall <= TOLERANCE && wide <= TOLERANCE) continue;
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const what = describe(element);
+    if (tall > TOLERANCE && /hidden|clip/.test(overflowY)) found.push({ what, side: 'bottom', pixels: tall });
+    if (wide > TOLERANCE && /hidden|clip/.test(overflowX)) found.push({ what, side: 'right', pixels: wide });
   }
-  return false;
+  return found;
 }
 
 /** @param {Element} element @returns {string} */
