@@ -7,10 +7,11 @@ includes are applied (resolver). A resolved slide as an HTML tree is `slides.Sli
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 NO_PROPERTIES: Final[Mapping[str, str]] = MappingProxyType({})

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from slidebuild.records import dataclass
 
 BRACES: Final = r"\{[^{}\n]{0,200}\}"
 """As a pattern: what is looked at. Longer ones are text."""

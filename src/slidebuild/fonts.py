@@ -12,11 +12,11 @@ import io
 import re
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

@@ -7,11 +7,11 @@ setting and none that is a slide property; else these are slides, as in remark, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
+from slidebuild.records import dataclass
 from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES
 from slidebuild.source import SourceFile
 

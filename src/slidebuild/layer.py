@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 Where: TypeAlias = Callable[[str], Span | None]

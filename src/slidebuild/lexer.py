@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
 from slidebuild.fence_attributes import BRACES
+from slidebuild.records import dataclass
 
 MAX_CLASS_DEPTH: Final = 32
 """Content classes nested deeper stay text."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.deck import Ancestor, ResolvedDeck, ResolvedSlide, Run, runs
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 Kind: TypeAlias = Literal["own", "step", "template", "layout", "other"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from slidebuild import dom
 from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, ResolvedDeck, ResolvedSlide, Text, runs
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.markdown import render_with_report
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 MAX_ELEMENT_DEPTH: Final = 500

@@ -6,10 +6,12 @@ import hashlib
 import posixpath
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
+
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 import yaml.reader
 
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span
 
 MAX_ALIASES: Final = 100

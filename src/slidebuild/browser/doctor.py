@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -14,6 +14,7 @@ from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.errors import INSTALL_HINT, BrowserError, BrowserNotFound
 from slidebuild.browser.find import BrowserChoice, find_browser
 from slidebuild.browser.fonts import Fonts, find_fonts
+from slidebuild.records import dataclass
 
 LIBRARIES: Final = (
     "playwright",

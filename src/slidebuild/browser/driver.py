@@ -6,11 +6,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from slidebuild.browser.find import playwright_package, user_caches
+from slidebuild.records import dataclass
 
 _PACKAGES: Final = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
 """Library that Node.js loads -> Debian package. Debian's and Ubuntu's smallest systems have no libatomic."""

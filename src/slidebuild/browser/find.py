@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
 from slidebuild.browser.errors import BrowserNotFound
+from slidebuild.records import dataclass
 
 Found = Literal["asked for", "playwright", "system"]
 

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

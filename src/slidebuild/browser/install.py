@@ -8,13 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.find import find_browser
 from slidebuild.browser.fonts import find_fonts
+from slidebuild.records import dataclass
 
 EMOJI_PACKAGE: Final = "fonts-noto-color-emoji"
 BROWSER_PACKAGES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")

@@ -13,13 +13,14 @@ import secrets
 import socketserver
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler
 from mimetypes import MimeTypes
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from slidebuild.browser.bombs import is_bomb, without_bombs
+from slidebuild.records import dataclass
 
 _DEPTH: Final = "/-" * 8 + "/"
 """The page's own folder. So deep that `../` of a relative link is still seen when it is turned back."""

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from slidebuild.browser.driver import driver_fault, keep_bytecode
@@ -22,6 +21,7 @@ from slidebuild.browser.errors import BrowserError, PageNotReady
 from slidebuild.browser.find import BrowserChoice
 from slidebuild.browser.origin import Origin
 from slidebuild.browser.page import Page, Running
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from slidebuild.diagnostics import CODES, Diagnostic, Severity
 from slidebuild.fingerprints import fingerprint, first_line
+from slidebuild.records import dataclass
 
 VERSION: Final = 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -22,6 +21,7 @@ from slidebuild.layer import Layer
 from slidebuild.pdf.placeholder_check import check_placeholder
 from slidebuild.pdf.twin import make_pdf
 from slidebuild.policy import judge, levels
+from slidebuild.records import dataclass
 from slidebuild.settings import build_settings
 from slidebuild.source import SourceFile
 

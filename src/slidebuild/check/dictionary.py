@@ -12,9 +12,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import Final, Protocol
+
+from slidebuild.records import dataclass
 
 _SECONDS: Final = 120
 

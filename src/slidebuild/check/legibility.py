@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from slidebuild.check.measuring import Colour, Drawing, Letters
 from slidebuild.check.subject import place_of_text
 from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -15,6 +15,7 @@ from slidebuild.pdf.audit import audit
 from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.lay_out import lay_out_script
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.browser.page import Page

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from slidebuild.diagnostics import CODES, Diagnostics, Severity
+from slidebuild.records import dataclass
 
 T = TypeVar("T")
 

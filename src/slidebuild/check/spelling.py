@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.check.dictionary import Dictionary
@@ -13,6 +12,7 @@ from slidebuild.check.subject import FinalSlide, Subject, beginning
 from slidebuild.check.texts import prose
 from slidebuild.deck import Run, runs
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 WORD_LIST: Final = "words.txt"

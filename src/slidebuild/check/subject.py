@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from slidebuild import dom
 from slidebuild.compiler import Compiled, CompiledSlide
 from slidebuild.deck import ResolvedSlide, Run, runs
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span
 

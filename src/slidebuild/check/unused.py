@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 
 PICTURES: Final = frozenset((".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"))
 _FOLDERS: Final = frozenset(("img", "imgs", "image", "images", "fig", "figs", "figure", "figures", "pictures"))

@@ -15,13 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from slidebuild import __version__
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.public_web import PrivateHostError, connect, target
+from slidebuild.records import dataclass
 
 State: TypeAlias = Literal["there", "gone", "unsure", "private"]
 """`gone`: nobody will find it. `unsure`: no answer that says either. `private`: not asked."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from slidebuild import dom
 from slidebuild.check.subject import Subject, beginning, place_of_address
 from slidebuild.check.web import Web
 from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

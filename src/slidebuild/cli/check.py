@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostic, Diagnostics
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.check.baseline import Baseline

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 
 from slidebuild.cli.run import EXIT_ENVIRONMENT, fail
 from slidebuild.project import OutputError, write_file
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.cache import Cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from slidebuild.cli.run import Deck
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fixes import apply_fixes, fixes_by_path
 from slidebuild.project import write_file
+from slidebuild.records import dataclass
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 

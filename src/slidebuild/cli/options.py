@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import click
 from slidebuild.cli.caching import CACHE_DIR, NO_CACHE_OPTION
 from slidebuild.cli.run import Run
 from slidebuild.cli.session import Session
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.project.revision import RevisionFolder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +15,7 @@ from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.run import Deck, Run, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.browser.find import BrowserChoice

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +13,7 @@ from slidebuild.cli.pdf import naming
 from slidebuild.cli.run import Deck, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.browser.session import Session as BrowserSession

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -17,6 +17,7 @@ import click
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostic, Diagnostics, Severity
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.project.revision import RevisionFolder

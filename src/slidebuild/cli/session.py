@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
 from slidebuild.project import OpenedDeck, Project, Target, clashes, deck_id
 from slidebuild.project.project import AssetMode, command_line_layer, read_settings
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.project.revision import RevisionFolder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from slidebuild.cli.run import Deck, Run, asked_decks
 from slidebuild.cli.session import Session
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import OpenedDeck
+from slidebuild.records import dataclass
 
 CONFIG: Final = click.option(
     "--config",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from slidebuild import dom
@@ -30,6 +30,7 @@ from slidebuild.passes import Passes, may_hold_formulas, may_refer
 from slidebuild.passes.assets import AssetCollector, AssetResolver
 from slidebuild.passes.counted import LABEL, NO_NUMBERS, Counted, Numbers
 from slidebuild.passes.links import SlideLinks, check_links
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import RecordingLoader

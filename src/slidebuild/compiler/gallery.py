@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
@@ -13,6 +12,7 @@ from slidebuild.compiler.pipeline import compile_deck
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fonts import FontError, Licence, licence
 from slidebuild.layer import Layer
+from slidebuild.records import dataclass
 from slidebuild.source import DictLoader, SourceFile
 from slidebuild.theme import Theme, ThemeLoader, find_theme, theme_origins
 

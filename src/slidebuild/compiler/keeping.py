@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from slidebuild.compiler.model import CompiledSlide
@@ -20,6 +19,7 @@ from slidebuild.diagnostics import Diagnostic, Fix, Severity
 from slidebuild.lockfile import Lock
 from slidebuild.passes.counted import NOTHING_COUNTED, Counted
 from slidebuild.passes.links import SlideLinks
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.source import Loader, similar_path, version
 

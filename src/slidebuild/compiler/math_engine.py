@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import css
 from slidebuild.compiler.model import Compiled
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.source import resolve_address
 
 Publish = Callable[[str, bytes], str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from slidebuild import dom
@@ -15,6 +15,7 @@ from slidebuild.layer import Layer
 from slidebuild.macros import Registry, find_macros
 from slidebuild.parser import parse
 from slidebuild.passes.assets import AssetResolver, Mode
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import Loader, SourceFile, Span

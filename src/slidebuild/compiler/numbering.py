@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from slidebuild.compiler.keeping import mapping_digest
@@ -20,6 +20,7 @@ from slidebuild.passes import may_refer
 from slidebuild.passes.counted import LABEL, Counted, Numbers
 from slidebuild.passes.math_numbers import count_numbers, labels
 from slidebuild.player import say
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 
 _WORDS: Final = {"figure": "Figure %1", "table": "Table %1"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
@@ -26,6 +26,7 @@ from slidebuild.fonts import needed_characters
 from slidebuild.passes.assets import AssetCollector
 from slidebuild.passes.code_fences import chrome_css
 from slidebuild.passes.highlight_styles import highlight_css
+from slidebuild.records import dataclass
 from slidebuild.source import Span, is_local, resolve_address
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import front_matter, parser, resolver
@@ -17,6 +16,7 @@ from slidebuild.layer import Layer
 from slidebuild.lockfile import LOCK_FILE, Lock, read_lock
 from slidebuild.macros import expand
 from slidebuild.passes.assets import AssetCollector, AssetResolver
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings, build_settings
 from slidebuild.slides import Converter
 from slidebuild.source import SourceFile, Span

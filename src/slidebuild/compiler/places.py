@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from slidebuild.deck import ResolvedSlide, Run
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

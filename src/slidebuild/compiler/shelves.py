@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol, TypeAlias
 
 from slidebuild.cache import Cache
+from slidebuild.records import dataclass
 
 Record: TypeAlias = list[Any]
 """A finished slide as JSON, see `keeping.as_record`."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
+
+from slidebuild.records import dataclass
 
 Token: TypeAlias = Any
 """A component value of tinycss2 (the package has no types)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.css.addresses import normalise, quote, references
+from slidebuild.records import dataclass
 from slidebuild.source import resolve_address
 
 IMPORT_DEPTH: Final = 16

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 
 

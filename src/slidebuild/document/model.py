@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide
 from slidebuild.document.card import Card
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.theme import Theme

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import dom
@@ -13,6 +12,7 @@ from slidebuild.document.context import deck_context, slide_context
 from slidebuild.document.escape import attributes
 from slidebuild.document.model import Document, PageSlide
 from slidebuild.player import say
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 
 

@@ -7,7 +7,7 @@ A `Hints` looks at the files of a deck one by one, and at the end at what only a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from slidebuild.deck import SourceDeck, SourceSlide
@@ -22,6 +22,7 @@ from slidebuild.hints.properties import check_late_properties, check_property_na
 from slidebuild.hints.quiet import Quiet
 from slidebuild.hints.separators import check_separators
 from slidebuild.hints.written import Written, shown_slides, written_slides
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.source import SourceFile
 

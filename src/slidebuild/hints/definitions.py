@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from slidebuild.deck import LinkDefinition, SourceDeck
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile
 
 _LABEL: Final = re.compile(r"^ *\[[^\]\n]{1,1000}\]:|\[([^\[\]]{1,1000})\]", re.MULTILINE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.hints.written import Written, chains
+from slidebuild.records import dataclass
 
 _MUST_CLOSE: Final = frozenset(
     (

@@ -7,11 +7,11 @@ prose is as long as its source, and line breaks stay.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.fence_attributes import split_info
+from slidebuild.records import dataclass
 
 FILLER: Final = "\ufffc"
 """Stands for each character that is no prose. (U+FFFC, the object replacement character, means just that.)"""

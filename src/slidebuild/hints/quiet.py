@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from slidebuild.deck import SourceSlide, chains
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 
 Look: TypeAlias = Callable[[list[SourceSlide], Diagnostics], None]
 """Reports what is odd about slides; what it says of a slide and its steps depends on no other."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slidebuild.deck import SourceDeck, SourceSlide
 from slidebuild.hints.prose import Prose, prose_of
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.source import Span, is_local, resolve_address
 
 _PICTURE_FOLDER: Final = re.compile(r"(?:\.\./)*(?:img|images)/", re.IGNORECASE)

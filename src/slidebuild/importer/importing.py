@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from slidebuild.importer.options import page_facts, page_options
 from slidebuild.importer.page import LoadScript, Page, read_page, slides_text
 from slidebuild.importer.slides import OldSlides, Use, read_slides, rewrite_addresses
 from slidebuild.importer.stylesheets import carry_stylesheets
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span, is_local
 
 _NOWHERE: Final = SourceFile("-", "").span(0)

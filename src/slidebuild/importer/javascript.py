@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from slidebuild.records import dataclass
 
 Kind: TypeAlias = Literal["string", "template", "regexp", "number", "word", "mark"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.importer.javascript import Token
+from slidebuild.records import dataclass
 
 MAX_DEPTH: Final = 32
 """Arrays and objects nested deeper are unreadable."""

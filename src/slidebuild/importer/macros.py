@@ -5,11 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.importer.scripts import MacroDefinition
 from slidebuild.macros.builtin import MACROS
+from slidebuild.records import dataclass
 
 MODULE: Final = "deck_macros"
 """Name proposed for the module."""

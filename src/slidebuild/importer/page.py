@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from slidebuild import dom
 from slidebuild.importer.literals import Member, Object
 from slidebuild.importer.scripts import Creation, Script, read_script
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span, is_local
 
 _TAG: Final = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from slidebuild.importer.javascript import Token, tokens
 from slidebuild.importer.literals import Object, Reader, Value
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from slidebuild import css, dom, parser
@@ -14,6 +13,7 @@ from slidebuild.macros import expand, find_macros
 from slidebuild.passes.assets import loading_attributes, srcset_candidates
 from slidebuild.passes.math_find import find_formulas
 from slidebuild.passes.math_in_code import formulas_in_code
+from slidebuild.records import dataclass
 from slidebuild.slides import Converter, Slide
 from slidebuild.source import DictLoader, SourceFile
 

@@ -7,7 +7,7 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -16,6 +16,7 @@ from slidebuild import css
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.importer.files import Carrier
 from slidebuild.importer.page import Element, Page
+from slidebuild.records import dataclass
 from slidebuild.source import Span, is_local
 
 _FONTS: Final = re.compile(r"//(?:fonts\.|use\.typekit|[^/]*fontawesome)|font-?awesome", re.IGNORECASE)

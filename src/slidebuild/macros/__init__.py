@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from slidebuild.deck import ContentClass, MacroCall, Node, Run, SourceDeck, SourceSlide, Text
@@ -19,6 +19,7 @@ from slidebuild.installed import entry_points
 from slidebuild.macros import builtin
 from slidebuild.macros.call import Call
 from slidebuild.parser import parse_fragment
+from slidebuild.records import dataclass
 from slidebuild.source import Loader
 
 __all__ = ["Call", "Macro", "Registry", "expand", "find_macros"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from slidebuild.records import dataclass
 from slidebuild.source import Loader, Span, resolve_address
 
 

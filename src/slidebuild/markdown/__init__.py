@@ -8,10 +8,10 @@ the same rule, and references are resolved by the definitions handed in, which a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from slidebuild.deck import LinkDefinition
+from slidebuild.records import dataclass
 
 Dialect: TypeAlias = Literal["remark", "commonmark"]
 

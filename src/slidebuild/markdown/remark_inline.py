@@ -8,7 +8,7 @@ in `remark_spans`, their order in `remark`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -17,6 +17,7 @@ from slidebuild.markdown.brackets import Brackets
 from slidebuild.markdown.characters import SPACES
 from slidebuild.markdown.delimiters import Delimiters
 from slidebuild.markdown.formulas import inline_shape, plain_shape
+from slidebuild.records import dataclass
 
 MAX_DEPTH: Final = 32
 """How deep emphasis and links nest; what is deeper stays text."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from slidebuild.markdown.remark_inline import Inline
 from slidebuild.markdown.remark_source import Source
+from slidebuild.records import dataclass
 
 MAX_DEPTH: Final = 64
 """How deep lists and quotes nest; what is deeper stays text."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 from slidebuild.deck import ContentClass, Node, Property, Run, Text
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 _LINE_PROPERTY: Final = re.compile(r"\n*([-\w]+):([^$\n]*)", re.ASCII)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, assert_never
 
 from slidebuild import lexer
 from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, Run, SourceSlide, Text
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 from slidebuild.parser.properties import take_properties
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 Place = Callable[[int, int], Span]

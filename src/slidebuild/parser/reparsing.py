@@ -8,7 +8,7 @@ their place in the newer one (`Span.now`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from slidebuild import lexer
@@ -16,6 +16,7 @@ from slidebuild.deck import SourceDeck
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.parser import as_deck, parse, read_parts
 from slidebuild.parser.reading import Part, Reader
+from slidebuild.records import dataclass
 from slidebuild.source import Edit, SourceFile
 
 GENERATIONS: Final = 64

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
@@ -29,6 +29,7 @@ from slidebuild.passes.links import SlideLinks, find_links
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
 from slidebuild.passes.scripts import disarm_scripts
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.source import Loader

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import splitext
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -16,6 +16,7 @@ from slidebuild import css, dom
 from slidebuild.deck import Animation
 from slidebuild.lockfile import NO_LOCK, Lock
 from slidebuild.passes.frames import moving_kind
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address
 

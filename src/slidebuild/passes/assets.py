@@ -10,13 +10,14 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from slidebuild import css, dom
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.lockfile import NO_LOCK, Lock, Stored, read_stored
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address, similar_path
 

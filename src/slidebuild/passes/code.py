@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from slidebuild import dom
@@ -18,6 +18,7 @@ from slidebuild.passes.code_languages import close_names, is_known, is_not_highl
 from slidebuild.passes.code_spans import Part, span_pattern, split_spans
 from slidebuild.passes.code_stars import doubtful_stars
 from slidebuild.passes.code_tokens import Token, tokenise
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 

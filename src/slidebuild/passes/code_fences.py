@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fence_attributes import FenceAttributes, Lines, read
 from slidebuild.installed import PACKAGE
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.source import Span

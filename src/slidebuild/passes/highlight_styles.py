@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
 from slidebuild.passes.highlight_palettes import NEAREST, PALETTES, Palette
+from slidebuild.records import dataclass
 
 _CONTRAST: Final = 4.5
 

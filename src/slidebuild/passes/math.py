@@ -9,7 +9,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +21,7 @@ from slidebuild.passes.math_font import italic, math_css, math_font
 from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros, reference_of
 from slidebuild.passes.math_numbers import Tags, is_equation, with_numbers
 from slidebuild.passes.math_tex import Problem, convert
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Span
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.markdown.formulas import is_tex
+from slidebuild.records import dataclass
 
 _OPENING: Final = re.compile(
     r"\\begin\{(?P<environment>(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?|displaymath|math"

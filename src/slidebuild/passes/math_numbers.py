@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.passes.math_environments import loose_rows
 from slidebuild.passes.math_macros import defined_labels, labels_of_row
 from slidebuild.passes.math_scan import split_rows
+from slidebuild.records import dataclass
 
 Tags: TypeAlias = Literal["none", "ams", "all"]
 

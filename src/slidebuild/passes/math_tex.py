@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +24,7 @@ from slidebuild.passes.math_macros import (
 )
 from slidebuild.passes.math_mathml import tidied
 from slidebuild.passes.math_scan import rewrite
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML

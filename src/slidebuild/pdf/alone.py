@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from slidebuild.pdf.page_cache import Named, page_key, where
 from slidebuild.pdf.part import Part
 from slidebuild.pdf.slices import Slices, slices
 from slidebuild.pdf.survey import page_addresses
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     pass

@@ -8,12 +8,13 @@ PDF/UA-1 (ISO 14289-1, 7.1) wants it marked, too. Only marks are added, nothing 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias
 
 from pikepdf import Dictionary, Name, Object, Pdf, Stream
 
 from slidebuild.pdf.content import Piece, content_bytes, pieces
+from slidebuild.records import dataclass
 
 Running: TypeAlias = Literal["Header", "Footer"]
 """Of what stands on every page: at its top, or at its bottom."""

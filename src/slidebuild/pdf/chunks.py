@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 from slidebuild.pdf.picture_file import Size
+from slidebuild.records import dataclass
 
 MOST: Final = 28
 """Slides: the time for each grows with what stands on a page, and so does the browser's memory."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 

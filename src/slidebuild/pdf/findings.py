@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.job import PrintJob, PrintPage
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

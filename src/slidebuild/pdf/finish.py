@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pikepdf import Array, Name, Pdf
@@ -14,6 +13,7 @@ from slidebuild.pdf.outline import write_labels, write_outline
 from slidebuild.pdf.seal import seal
 from slidebuild.pdf.survey import Survey, page_addresses
 from slidebuild.pdf.tags import settle_tags
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ Skia writes wrong ones for glyphs that the file does not show, so all come from 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Final
@@ -16,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from slidebuild.pdf.text_map import read_texts, write_texts
 from slidebuild.pdf.typeface import Typeface
+from slidebuild.records import dataclass
 
 _NO_TAG: Final = "AAAAAA"
 """Tag of a subset that belongs to one page."""

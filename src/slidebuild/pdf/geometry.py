@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from slidebuild.records import dataclass
 
 _STEP: Final = 8
 """CSS px. Chromium rounds page sizes to whole points and those to 0.24 pt; 8 px = 6 pt = 25 * 0.24 pt is exact."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import Final, TypeAlias
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from slidebuild.pdf.picture_object import PictureObject, picture_object
 from slidebuild.pdf.pictures import CSS_DPI, Use, can_be_put_in, wanted_sizes
 from slidebuild.pdf.resample import resampled
 from slidebuild.pdf.stand_ins import stand_in
+from slidebuild.records import dataclass
 
 _MOST: Final = 8
 """Threads: each may hold a picture of 90 million pixels."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from slidebuild.fonts import needed_characters, subset
 from slidebuild.passes.highlight_styles import highlight_css
 from slidebuild.pdf.layout import MARGIN, Layout
 from slidebuild.pdf.placeholder import PlannedPage, at_slide
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Template

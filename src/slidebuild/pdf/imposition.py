@@ -7,7 +7,6 @@ the page moves along: annotations by their rectangles, tags with the form (`impo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
@@ -15,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from slidebuild.pdf.imposed_tags import merge_tags, offset_keys
 from slidebuild.pdf.layout import MARGIN, RULE, Layout
 from slidebuild.pdf.tags import elements
+from slidebuild.records import dataclass
 
 _PT: float = 0.75
 """Points in a CSS px."""

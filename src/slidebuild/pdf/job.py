@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slidebuild.cache import NO_CACHE, Cache
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
+
+from slidebuild.records import dataclass
 
 LayoutName: TypeAlias = Literal["1", "2", "4", "6", "notes", "lines"]
 Paper: TypeAlias = Literal["a4", "letter"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -11,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.survey import LinkBox, Survey
+from slidebuild.records import dataclass
 
 SCHEMES: Final = frozenset(("http", "https", "ftp", "mailto", "tel", "sms", "geo", "doi", "xmpp", "matrix", "news"))
 """What a link out of the file may lead to. `file:` would tell about this machine, `javascript:` runs nothing."""

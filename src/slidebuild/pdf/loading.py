@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild.browser.bombs import MAX_PIXELS
 from slidebuild.browser.page import NotLoaded, Page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.job import PrintJob
+from slidebuild.records import dataclass
 
 _SMALLER: Final = f"give it fewer than {MAX_PIXELS // 1_000_000} million pixels, or make it a JPEG"
 

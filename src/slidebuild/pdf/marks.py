@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.browser.page import Page
+from slidebuild.records import dataclass
 
 MarkKind: TypeAlias = Literal["figure", "formula", "Header", "Footer"]
 _PREFIX: Final = "sb-mark|"

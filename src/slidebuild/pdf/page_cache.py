@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from slidebuild.browser.endpoint import Endpoint
 from slidebuild.browser.session import Session
 from slidebuild.cache import entry_key
 from slidebuild.pdf.machine import machine
+from slidebuild.records import dataclass
 
 
 def where(session: Session) -> str:

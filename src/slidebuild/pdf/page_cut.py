@@ -8,7 +8,6 @@ page's own here, so that the same slide gives the same bytes however many were p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final, TypeAlias
 from urllib.parse import unquote
@@ -21,6 +20,7 @@ from slidebuild.pdf.resource_names import Renaming, Unreadable
 from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.structure import Element, Reference, Tree, content_below
 from slidebuild.pdf.survey import Survey
+from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 Fill: TypeAlias = Callable[[int, Pdf], bool]

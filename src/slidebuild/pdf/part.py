@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from slidebuild.pdf.findings import Finding, pack, unpack
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

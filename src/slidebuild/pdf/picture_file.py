@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

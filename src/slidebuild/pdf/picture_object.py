@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from slidebuild.cache import Cache, entry_key
 from slidebuild.pdf.picture_file import Size
 from slidebuild.pdf.resample import jpeg, plain, resized
 from slidebuild.pdf.shrink import indexed
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from pikepdf import Pdf, Stream

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -14,6 +13,7 @@ from urllib.parse import quote, unquote
 from slidebuild.browser.page import Page
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.picture_file import PictureFile, Size, is_picture, picture_file
+from slidebuild.records import dataclass
 
 Fit = Literal["cover", "contain", "natural", "link", "unknown"]
 

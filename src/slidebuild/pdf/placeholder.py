@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
@@ -13,6 +12,7 @@ from slidebuild.deck import Animation
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.filling import fill
 from slidebuild.pdf.job import PrintPage
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 
 Steps = Literal["final", "all", "marked"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 
 Moment: TypeAlias = Literal["first", "last"] | float

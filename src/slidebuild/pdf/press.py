@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from queue import SimpleQueue
 from typing import Final, TypeAlias
 
@@ -19,6 +19,7 @@ from slidebuild.pdf.loading import Loading
 from slidebuild.pdf.page_cut import Printed
 from slidebuild.pdf.slices import Slices
 from slidebuild.pdf.survey import prepare
+from slidebuild.records import dataclass
 
 Load: TypeAlias = Callable[[Chunk], Mapping[str, bytes]]
 """The files that the page of a chunk gets, by address."""

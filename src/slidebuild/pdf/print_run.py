@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pikepdf import Pdf
@@ -29,6 +29,7 @@ from slidebuild.pdf.picture_object import PictureObject
 from slidebuild.pdf.pictures import Use, measure, pictures_among
 from slidebuild.pdf.press import Load, Press, Sheaf, Sift
 from slidebuild.pdf.still_svg import still_files
+from slidebuild.records import dataclass
 
 _Made: TypeAlias = Mapping[str, Future[PictureObject | None]]
 

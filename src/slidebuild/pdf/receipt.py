@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from slidebuild.browser.find import BrowserChoice
@@ -20,6 +20,7 @@ from slidebuild.project.findings import as_data, from_data
 from slidebuild.project.loader import FileLoader
 from slidebuild.project.pages import deck_key, depends_on_files_alone, files_read, is_unchanged
 from slidebuild.project.project import Project
+from slidebuild.records import dataclass
 
 _PASSING: Final = frozenset(("asset-not-loaded", "request-refused", "picture-too-large"))
 """What may be otherwise the next time: a deck about which it was said is printed again."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.cache import Cache, entry_key
 from slidebuild.pdf.picture_file import FORMATS, Size
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from pikepdf import Dictionary, Name, Object, Stream
+
+from slidebuild.records import dataclass
 
 _KINDS: Final[Mapping[str, str]] = {
     "/ExtGState": "G",

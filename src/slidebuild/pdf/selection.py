@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document import PageSlide
 from slidebuild.pdf.placeholder import PlannedPage, at_slide
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -21,6 +20,7 @@ from slidebuild.pdf.placeholder import PlannedPage
 from slidebuild.pdf.selection import EVERYTHING, Selection
 from slidebuild.pdf.still_svg import still_files
 from slidebuild.pdf.twin import plan_job
+from slidebuild.records import dataclass
 
 _SHOW: Final = """(shown) => document.querySelectorAll(".remark-slide-container").forEach((box, index) =>
   box.style.setProperty("display", index === shown ? "block" : "none", "important"))"""

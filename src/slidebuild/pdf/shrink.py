@@ -6,11 +6,12 @@ PNG's filters for all other pictures would save 6 % of a real deck's size and do
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

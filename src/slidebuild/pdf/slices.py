@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
+
+from slidebuild.records import dataclass
 
 _START: Final = '<div class="remark-slide-container"'
 _STUB: Final = f"{_START} hidden></div>"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from slidebuild import css, dom
 from slidebuild.pdf.placeholder import PlannedPage
 from slidebuild.pdf.wording import wording
+from slidebuild.records import dataclass
 
 _PLAYERS: Final = "video, audio, iframe, canvas, object, embed"
 _PICTURES: Final = "img, input[src], image"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag
 
 from slidebuild.browser.session import Session
@@ -12,6 +11,7 @@ from slidebuild.passes.frames import moving_kind
 from slidebuild.pdf.picture_frame import picture_frame
 from slidebuild.pdf.poster import Moment, poster_of
 from slidebuild.pdf.video_frame import video_frame
+from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 
 

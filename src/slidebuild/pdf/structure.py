@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 

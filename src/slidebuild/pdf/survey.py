@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +13,7 @@ from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintPage
 from slidebuild.pdf.lay_out import lay_out_script
 from slidebuild.pdf.marks import leave_marks
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

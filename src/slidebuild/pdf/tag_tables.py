@@ -6,12 +6,12 @@ PDF 1.7, 14.8.4.3.4 and 14.8.5.7; ISO 14289-1, 7.5. Chromium leaves empty data c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Object
 
 from slidebuild.pdf.structure import Content, Element, Reference, Tree, walk
+from slidebuild.records import dataclass
 
 _CELLS: Final = frozenset(("TH", "TD"))
 _GROUPS: Final = frozenset(("THead", "TBody", "TFoot"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from slidebuild import dom
@@ -22,6 +22,7 @@ from slidebuild.pdf.printing import print_pdf
 from slidebuild.pdf.selection import EVERYTHING, Selection, choose, left_out
 from slidebuild.pdf.still import make_still, still_style
 from slidebuild.pdf.stills import SlideStills
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 

@@ -11,9 +11,10 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
+
+from slidebuild.records import dataclass
 
 _SAME: Final = ("cvt ", "fpgm", "head", "hhea", "maxp", "prep")
 """Tables that are the same in all subsets of a font; the rest is either made anew or of no use in a PDF."""

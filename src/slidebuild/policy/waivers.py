@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from slidebuild import front_matter, parser
 from slidebuild.deck import SourceSlide, chains
 from slidebuild.diagnostics import CODES, Diagnostic, Diagnostics, Severity
 from slidebuild.hints.prose import prose_of
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span
 
 _COMMENT: Final = re.compile(

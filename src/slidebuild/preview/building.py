@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from slidebuild.preview.workspace import Built, LivePage, Workspace
 from slidebuild.project import FileLoader, FolderThemes, OpenedDeck, Project, find_decks
 from slidebuild.project.project import command_line_layer, read_settings
 from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.records import dataclass
 
 
 def open_workspace(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slidebuild import dom
 from slidebuild.compiler import Compiled
 from slidebuild.preview.lines import lines_of
 from slidebuild.preview.printed import make_cover, make_sheets
 from slidebuild.preview.workspace import Sheets, SlideLines, SlideText
+from slidebuild.records import dataclass
 
 
 @dataclass(slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from slidebuild import dom
 from slidebuild.compiler import CompiledSlide
 from slidebuild.deck import ResolvedSlide, runs
 from slidebuild.preview.workspace import SlideLines
+from slidebuild.records import dataclass
 
 BLOCKS: Final = (
     "p,li,h1,h2,h3,h4,h5,h6,pre,.remark-code-line,blockquote,tr,dt,dd,figure,img,video,audio,iframe,svg,math"

@@ -8,13 +8,14 @@ import posixpath
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
 from slidebuild.diagnostics import Diagnostic
 from slidebuild.preview.workspace import Built, Details, LivePage, Workspace
+from slidebuild.records import dataclass
 
 KEEP_ALIVE: Final = 15.0
 """Seconds of silence after which a page is told that the server still lives."""

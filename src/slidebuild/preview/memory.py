@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from slidebuild.hints.quiet import Quiet
 from slidebuild.parser.reparsing import ParseMemory
 from slidebuild.preview.workspace import LivePage, LiveSlide
 from slidebuild.project import Project
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 from slidebuild.theme import Theme, ThemeLoader, find_theme
 

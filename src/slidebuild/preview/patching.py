@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from slidebuild import dom
 from slidebuild.preview.workspace import LivePage, LiveSlide
+from slidebuild.records import dataclass
 
 Step: TypeAlias = list[int] | dict[str, Any]
 """`[j, n]`: n slides from the old one j on, as they are. Else one slide: `from` the old one (or none), and of

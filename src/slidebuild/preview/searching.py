@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from slidebuild.preview.workspace import SlideText
+from slidebuild.records import dataclass
 
 MOST: Final = 60
 """So many slides are found at most."""

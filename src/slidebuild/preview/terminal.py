@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slidebuild.diagnostics import Diagnostic
 from slidebuild.preview.live import State
+from slidebuild.records import dataclass
 from slidebuild.report import draw, summary
 
 

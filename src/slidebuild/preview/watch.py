@@ -12,11 +12,12 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.project.file_state import FileState, file_state
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from inotify_simple import INotify

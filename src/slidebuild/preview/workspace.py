@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from slidebuild.diagnostics import Diagnostic, Diagnostics
 from slidebuild.document import Container, is_divisible, with_slides
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,12 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from slidebuild.project.fingerprint import fingerprint
+from slidebuild.records import dataclass
 
 FOLDER: Final = ".slidebuild"
 """Folder for what slidebuild keeps in a project."""

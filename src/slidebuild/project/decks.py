@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from slidebuild.records import dataclass
 
 DEFAULT_DECKS: Final = ("decks/**/*.md",)
 """Where decks are looked for unless `decks:` in slidebuild.yml says otherwise."""

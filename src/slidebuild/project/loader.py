@@ -9,11 +9,12 @@ import hashlib
 import posixpath
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.project.file_state import FileState, file_state
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.project.revision import RevisionFolder

@@ -12,7 +12,6 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from slidebuild.project.file_state import FileState, file_state
 from slidebuild.project.findings import as_data, from_data
 from slidebuild.project.loader import FileLoader
 from slidebuild.project.project import AssetMode, Project
+from slidebuild.records import dataclass
 from slidebuild.source import similar_path
 
 

@@ -7,7 +7,7 @@ import importlib.util
 import sys
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +18,7 @@ from slidebuild.layer import Layer
 from slidebuild.project.decks import deck_id, find_decks
 from slidebuild.project.loader import FileLoader, FolderThemes, RevisionThemes, is_hidden
 from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile
 
 if TYPE_CHECKING:

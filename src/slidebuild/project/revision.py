@@ -11,9 +11,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from slidebuild.records import dataclass
 
 _FILE_MODES: Final = frozenset((b"100644", b"100755"))
 """Others are symlinks (120000) and submodules (160000): neither is read."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.deck import Ancestor, LinkDefinition, Node, ResolvedSlide, SourceSlide
+from slidebuild.records import dataclass
 from slidebuild.resolver.text import concatenate, parted, with_content, with_variables
 from slidebuild.source import Span
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from slidebuild.deck import SourceSlide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.resolver.inheritance import Inheriting, Kind
 from slidebuild.settings import Settings
 

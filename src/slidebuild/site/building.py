@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from slidebuild.cache import Cache
@@ -16,6 +15,7 @@ from slidebuild.project import OutputError, Project, write_file
 from slidebuild.project.findings import from_data
 from slidebuild.project.output import remove_leftovers
 from slidebuild.project.pages import depends_on_files_alone
+from slidebuild.records import dataclass
 from slidebuild.site import manifest as receipts
 from slidebuild.site.changes import Changes
 from slidebuild.site.crew import build_decks

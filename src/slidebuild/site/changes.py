@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from slidebuild.project.revision import RevisionFolder
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

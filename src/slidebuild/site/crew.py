@@ -7,10 +7,11 @@ import traceback
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from queue import SimpleQueue
 from typing import Final
 
+from slidebuild.records import dataclass
 from slidebuild.site.hiring import Worker, hire
 from slidebuild.site.order import Order
 from slidebuild.site.record import DeckRecord

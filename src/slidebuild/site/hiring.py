@@ -16,10 +16,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from slidebuild.records import dataclass
 from slidebuild.site import worker
 from slidebuild.site.order import Order
 

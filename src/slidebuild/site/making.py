@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from slidebuild.project.findings import as_data
 from slidebuild.project.output import write_page
 from slidebuild.project.pages import FileRead, depends_on_files_alone, files_read
 from slidebuild.project.root import SETTINGS_FILE
+from slidebuild.records import dataclass
 from slidebuild.site.addresses import site_address
 from slidebuild.site.changes import Changes
 from slidebuild.site.order import Order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from slidebuild.project import Project
 from slidebuild.project.cache import FolderCache
 from slidebuild.project.project import command_line_layer, read_settings
 from slidebuild.project.revision import RevisionFolder
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

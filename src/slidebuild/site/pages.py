@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from importlib.resources import files
@@ -16,6 +15,7 @@ from urllib.parse import quote, urljoin
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.site.addresses import site_address
 from slidebuild.site.record import COVER, DeckRecord, SlideRecord

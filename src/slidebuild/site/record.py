@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any, Final
+
+from slidebuild.records import dataclass
 
 COVER: Final = "cover.png"
 """The picture of a deck, in its folder."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from typing import Any, Final, Literal
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.diagnostics import Diagnostics, Severity
+from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span
 
 

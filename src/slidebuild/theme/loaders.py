@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from slidebuild.installed import PACKAGE, entry_points
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

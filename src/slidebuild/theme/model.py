@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.css import quote, rewrite
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.fonts import FontError, subset, whole
+from slidebuild.records import dataclass
 from slidebuild.theme.templates import TemplateFaultError, Templates
 
 Publish: TypeAlias = Callable[[str, bytes], str]

@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
+from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
     from slidebuild.theme.environment import ThemeEnvironment

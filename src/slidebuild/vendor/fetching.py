@@ -6,12 +6,12 @@ import http.client
 import socket
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from slidebuild import __version__
 from slidebuild.public_web import PrivateHostError, connect, target
+from slidebuild.records import dataclass
 
 REDIRECTIONS: Final = 5
 _CHUNK: Final = 1 << 16

@@ -7,13 +7,14 @@ import mimetypes
 import posixpath
 import re
 from collections.abc import Callable, Collection, Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from slidebuild import css
 from slidebuild.lockfile import Lock, Stored, plain
+from slidebuild.records import dataclass
 from slidebuild.source import is_local
 from slidebuild.vendor.fetching import Fetched, FetchError, Limits, fetch
 from slidebuild.vendor.licences import licence_of

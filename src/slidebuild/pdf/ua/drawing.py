@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pikepdf import Dictionary, Name, Object
 
 from slidebuild.pdf.artifacts import is_form, resources, xobjects
 from slidebuild.pdf.content import Piece, content_bytes, pieces
+from slidebuild.records import dataclass
 
 Key: TypeAlias = tuple[int, int]
 """Object and generation number."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from slidebuild.pdf.ua.drawing import Drawing
 from slidebuild.pdf.ua.shown import codes
 from slidebuild.pdf.ua.truetype import TrueType
+from slidebuild.records import dataclass
 
 IDENTITY: Final = frozenset(("/Identity-H", "/Identity-V"))
 """CMaps that leave codes as they are."""

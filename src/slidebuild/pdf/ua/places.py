@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pikepdf import Array, Name, NameTree, Pdf
 
 from slidebuild.compiler import CompiledSlide
+from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 

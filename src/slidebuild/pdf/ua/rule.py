@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from slidebuild.pdf.ua.subject import Subject
+from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ All is read when a rule first asks for it, once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from slidebuild.pdf.structure import Content, Element, Reference, Tree, content_below
 from slidebuild.pdf.ua.drawing import Drawing, Key, draw, read_holder
 from slidebuild.pdf.ua.font import Font, shown_fonts
+from slidebuild.records import dataclass
 
 STANDARD: Final = frozenset(
     (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
+
+from slidebuild.records import dataclass
 
 _PAGE: Final = re.compile(r"/pages\[(\d+)\]")
 _TIMEOUT: Final = 600
