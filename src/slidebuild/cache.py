@@ -20,6 +20,10 @@ class Cache(Protocol):
         """Keep bytes, if that is possible."""
         ...
 
+    def __hash__(self) -> int:
+        """By identity, so that what was read from it can be remembered."""
+        ...
+
 
 class NoCache:
     """Keeps nothing."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -70,3 +70,15 @@ def _records(paths: tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
                 yield from (entry for entry in entries if entry.name.endswith(_SUFFIXES))
         except OSError:
             continue
+
+
+def user_caches(environ: Mapping[str, str]) -> Path:
+    """The folder for what programs of this user keep, which nobody else may write to."""
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
+    match sys.platform:
+        case "darwin":
+            return home / "Library" / "Caches"
+        case "win32":
+            return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        case _:
+            return Path(environ.get("XDG_CACHE_HOME") or home / ".cache")

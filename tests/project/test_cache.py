@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from slidebuild.cache import entry_key
-from slidebuild.project.cache import FolderCache
+from slidebuild.project.cache import FolderCache, user_cache
 
 
 def entries(folder: Path) -> list[Path]:
@@ -134,3 +134,23 @@ def test_processes_share_it(tmp_path: Path) -> None:
         assert sum(processes.map(fill, [str(tmp_path)] * 2, [1, 2])) == 0
     assert not list(tmp_path.rglob("*.tmp"))
     assert FolderCache(tmp_path).usage().size <= 40_000
+
+
+def test_the_font_of_formulas_is_made_once_for_all_projects_and_never_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from slidebuild.passes import math_font
+
+    kept = FolderCache(tmp_path / "made")
+    first = math_font.whole_math_font.__wrapped__(kept)
+    assert kept.usage().entries == 1
+    monkeypatch.setattr(math_font, "_mended", lambda: pytest.fail("it was made before"))
+    assert math_font.whole_math_font.__wrapped__(kept) == first == math_font.whole_math_font()
+
+
+def test_what_is_kept_for_all_projects_lies_in_the_users_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    assert user_cache.__wrapped__().folder == tmp_path / "slidebuild" / "made"

@@ -9,7 +9,8 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Final
 
-from slidebuild.browser.find import playwright_package, user_caches
+from slidebuild.browser.find import playwright_package
+from slidebuild.installed import user_caches
 from slidebuild.records import dataclass
 
 _PACKAGES: Final = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from slidebuild.browser.errors import BrowserNotFound
+from slidebuild.installed import user_caches
 from slidebuild.records import dataclass
 
 Found = Literal["asked for", "playwright", "system"]
@@ -110,18 +111,6 @@ def playwright_folder(environ: Mapping[str, str]) -> Path:
     if given:
         return Path(given)
     return user_caches(environ) / "ms-playwright"
-
-
-def user_caches(environ: Mapping[str, str]) -> Path:
-    """The folder for what programs of this user keep, which nobody else may write to."""
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
-    match sys.platform:
-        case "darwin":
-            return home / "Library" / "Caches"
-        case "win32":
-            return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        case _:
-            return Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
 
 
 def playwright_package() -> Path:

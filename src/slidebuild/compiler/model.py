@@ -56,6 +56,8 @@ class Inputs:
     """Address of copied files as seen from the page."""
     cache: Cache = NO_CACHE
     """Keeps what takes long to make: fonts."""
+    lasting: Cache = NO_CACHE
+    """Keeps what takes long to make out of nothing but what is installed, for all projects."""
     shelf: Shelf | None = None
     """Keeps finished slides, so that those that have not changed are not made again."""
     find_theme: FindTheme = find_theme
@@ -107,6 +109,8 @@ class Compiled:
     places: Mapping[str, Span]
     """Where settings that name files were written: `css`, `logo`, `logoDark`, `math`, `theme`."""
     cache: Cache = NO_CACHE
+    """That of the inputs."""
+    lasting: Cache = NO_CACHE
     """That of the inputs."""
 
     @property

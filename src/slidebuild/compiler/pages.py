@@ -152,10 +152,12 @@ def _base_css(
     styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
     parts = [highlight_css(styles), chrome_css([page.content for page in slides])]
     if compiled.formula_characters:
-        from slidebuild.passes.math import math_css, math_font
+        from slidebuild.passes.math import math_css, math_font, whole_math_font
 
-        font = math_font(None if is_printed else compiled.formula_characters, compiled.cache)
-        parts.append(math_css(publish("sb-math.ttf" if is_printed else "sb-math.woff2", font)))
+        name = "sb-math.ttf" if is_printed else "sb-math.woff2"
+        lasting = compiled.lasting
+        font = whole_math_font(lasting) if is_printed else math_font(compiled.formula_characters, lasting)
+        parts.append(math_css(publish(name, font)))
     return "\n".join(filter(None, parts))
 
 

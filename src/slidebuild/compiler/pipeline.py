@@ -83,6 +83,7 @@ def compile_deck(source: SourceFile, inputs: Inputs, diagnostics: Diagnostics) -
         resolver=bench.resolver,
         places={key: span for key in _NAMING_FILES if (span := _place(key, layers)) is not None},
         cache=inputs.cache,
+        lasting=inputs.lasting,
     )
 
 

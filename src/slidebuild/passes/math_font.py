@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.fonts import has_characters
 from slidebuild.installed import PACKAGE
+from slidebuild.woff2 import pack
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -64,27 +65,35 @@ def font_path() -> Path:
     return Path(folders[0], "fonts", "STIXTwoMath-Regular.ttf")
 
 
-def math_font(characters: frozenset[str] | None, cache: Cache = NO_CACHE) -> bytes:
+@lru_cache(maxsize=8)
+def math_font(characters: frozenset[str], lasting: Cache = NO_CACHE) -> bytes:
     """A WOFF2 font with the MATH table that holds `characters` and all their larger forms; same bytes each time.
 
-    None: all that the font has, as plain TrueType, for a page that does not leave the machine. Making it takes some
-    0.1 s: `cache` keeps it.
+    It is cut out of `whole_math_font` in milliseconds.
     """
-    key = entry_key("math-font", "".join(sorted(characters)) if characters is not None else "all")
-    kept = cache.get(key)
+    return pack(_cut(whole_math_font(lasting), characters | _ALWAYS)[0])
+
+
+@lru_cache(maxsize=2)
+def whole_math_font(lasting: Cache = NO_CACHE) -> bytes:
+    """All that the font has, mended, as plain TrueType, for a page that does not leave the machine.
+
+    Making it takes some 0.2 s: `lasting` keeps what depends on nothing but what is installed.
+    """
+    key = entry_key("mended-math-font")
+    kept = lasting.get(key)
     if kept is None:
-        kept = _math_font(characters)
-        cache.put(key, kept)
+        kept = _mended()
+        lasting.put(key, kept)
     return kept
 
 
-@lru_cache(maxsize=8)
-def _math_font(asked: frozenset[str] | None) -> bytes:
+def _mended() -> bytes:
     from fontTools.ttLib import TTFont
 
-    characters = has_characters(font_path().read_bytes()) if asked is None else asked
-    cut, primes = _cut(characters | _ALWAYS)
-    font = TTFont(io.BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
+    original = font_path().read_bytes()
+    plain, primes = _cut(original, has_characters(original), _PRIMES)
+    font = TTFont(io.BytesIO(plain), recalcTimestamp=False, recalcBBoxes=False)
     _mend_primes(font, primes)
     _mend_accents(font)
     _mend_wide_accents(font)
@@ -92,24 +101,19 @@ def _math_font(asked: frozenset[str] | None) -> bytes:
     _mend_widths(font)
     _mend_constants(font)
     _rename(font)
-    font.flavor = None if asked is None else "woff2"
     target = io.BytesIO()
     font.save(target)
     return target.getvalue()
 
 
-def _cut(characters: frozenset[str]) -> tuple[bytes, dict[int, int]]:
-    """The font with some characters and their larger forms, and the glyphs of it that primes should have.
-
-    HarfBuzz does it in milliseconds, so that only a small font has to be mended.
-    """
+def _cut(font: bytes, characters: frozenset[str], primes: str = "") -> tuple[bytes, dict[int, int]]:
+    """A font with some characters and their larger forms, and the glyphs of it that primes should have."""
     import uharfbuzz
 
-    face = uharfbuzz.Face(font_path().read_bytes())
-    alternates = _script_alternates(face, _PRIMES)
+    face = uharfbuzz.Face(font)
+    alternates = _script_alternates(face, primes)
     order = uharfbuzz.SubsetInput()
     order.unicode_set.update(map(ord, characters))
-    order.unicode_set.update(_WIDER_FORMS[spacing] for spacing in characters & _WIDER_FORMS.keys())
     order.glyph_set.update(alternates.values())
     order.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     order.layout_feature_tag_set.clear()
@@ -206,8 +210,7 @@ def _mend_wide_accents(font: TTFont) -> None:
     names = font.getBestCmap()
     wider = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
     for spacing, combining in _WIDER_FORMS.items():
-        if ord(spacing) in names:
-            wider[names[ord(spacing)]] = wider.pop(names[combining])
+        wider[names[ord(spacing)]] = wider.pop(names[combining])
     for bar in names.keys() & _BARS:
         construction = wider[names[bar]]
         construction.MathGlyphVariantRecord = construction.MathGlyphVariantRecord[:1]

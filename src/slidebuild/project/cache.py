@@ -14,9 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+from slidebuild.installed import user_caches
 from slidebuild.project.fingerprint import fingerprint
 from slidebuild.records import dataclass
 
@@ -24,6 +26,8 @@ FOLDER: Final = ".slidebuild"
 """Folder for what slidebuild keeps in a project."""
 LIMIT: Final = 256_000_000
 """Bytes that a cache may take."""
+_USERS_LIMIT: Final = 16_000_000
+"""Bytes that may be kept for all projects of a user."""
 _KEPT_SHARE: Final = 0.8
 """How much of the limit is left when it was exceeded."""
 _DIGEST: Final = hashlib.sha256().digest_size
@@ -35,6 +39,12 @@ _TAG: Final = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of slidebu
 """Marks a folder that backups leave out (https://bford.info/cachedir/)."""
 
 
+@cache
+def user_cache() -> FolderCache:
+    """For what is made out of nothing but what is installed: in the user's folder, as Python keeps bytecode."""
+    return FolderCache(user_caches(os.environ) / "slidebuild" / "made", limit=_USERS_LIMIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What a cache holds."""
@@ -44,7 +54,7 @@ class Usage:
     """Bytes."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FolderCache:
     """A cache in a folder, which is made when something is first put into it."""
 

@@ -148,6 +148,7 @@ class Project:
             return None
         from slidebuild.compiler import Inputs
         from slidebuild.macros import find_macros
+        from slidebuild.project.cache import user_cache
 
         loader = FileLoader(self.root, is_guarded=self.base is not None)
         inputs = Inputs(
@@ -159,6 +160,7 @@ class Project:
             assets=assets,
             asset_folder=asset_folder,
             cache=self.cache,
+            lasting=user_cache(),
             shelf=self._shelf(source.path, assets),
         )
         return OpenedDeck(source, inputs, loader)
