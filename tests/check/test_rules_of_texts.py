@@ -107,6 +107,11 @@ def test_link_to_a_file_that_is_not_there_is_told() -> None:
     assert told(check(deck, {"data/x.csv": b"1"})) == ["3: there is no file paper.pdf"]
 
 
+def test_links_to_what_the_site_puts_beside_a_page_are_well() -> None:
+    deck = "# A\n\n[PDF](talk.pdf) [notes](talk.notes.md) [other](../2024/old/old.pdf) [none](../gone/gone.pdf)\n"
+    assert told(check(deck, {"decks/2024/old.md": b"# Old"})) == ["3: there is no file ../gone/gone.pdf"]
+
+
 def test_what_stylesheets_load_from_other_hosts_is_told() -> None:
     settings = {"css": ["own.css"], "style": "p { background: url(//example.org/b.png) }"}
     own = b"@import url(http://example.org/c.css); p { background: url(local.png) }"

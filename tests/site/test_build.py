@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -71,6 +72,28 @@ def test_links_between_decks_are_followed(talks: Talks) -> None:
     assert [(item["path"], item["message"]) for item in said] == [
         ("decks/2025/three.md", "../../four/index.html leads to no page of the site")
     ]
+
+
+def test_a_link_that_was_meant_otherwise_is_told_with_the_right_one(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    made.edit("decks/2025/three.md", "../../four/index.html", "../one/index.html")
+    made.edit("decks/2025/three.md", "../../one/", "../two.md#echo")
+    assert [(item["message"], item["hint"]) for item in made.build()["diagnostics"]] == [
+        ("../two.md#echo is the text of a deck, which the site does not have", "did you mean ../../two/index.html?"),
+        ("../one/index.html leads to no page of the site", "did you mean ../../one/index.html?"),
+    ]
+
+
+def test_links_to_decks_that_were_left_alone_are_well(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    git(made.root, "init", "-q")
+    git(made.root, "add", ".")
+    git(made.root, "commit", "-qm", "one")
+    made.edit("decks/one.md", "Say it.", "Say it loud.")
+    assert made.build("--changed-since", "HEAD")["diagnostics"] == []
+    made.edit("decks/one.md", "#echo", "#nothing")
+    (said,) = made.build("--changed-since", "HEAD")["diagnostics"]
+    assert said["message"].endswith("has no slide `nothing`")
 
 
 def test_links_between_decks_are_told_of_as_the_deck_wants(tmp_path: Path) -> None:
@@ -190,14 +213,35 @@ def test_only_what_changed_since_a_revision_is_built(tmp_path: Path) -> None:
     made.build("--changed-since", "nowhere", code=2)
 
 
-def test_the_depfile_is_read_by_make(own: Talks) -> None:
+def test_make_builds_when_something_has_changed_and_not_otherwise(own: Talks) -> None:
+    def make() -> bool:
+        """Whether make calls for a build; if so, one follows."""
+        done = subprocess.run(["make", "--question"], cwd=own.root, capture_output=True, text=True)
+        assert done.returncode in (0, 1), done.stderr
+        if done.returncode:
+            own.build("--depfile", "dist/site.d")
+        return done.returncode == 1
+
+    own.edit("decks/two.md", "resonance", "resonance ![x](../img/gone.png)")  # make must not ask for it
+    (own.root / "Makefile").write_text("dist/manifest.json:\n\tfalse\n-include dist/site.d\n", encoding="utf-8")
     own.build("--depfile", "dist/site.d")
-    text = own.output("site.d")
-    assert text.startswith(f"{own.root}/dist/manifest.json: ")
-    assert f"{own.root}/img/prism.svg" in text
-    assert depfile(Path("/a b/m.json"), Path("/a b"), ["x#1.md", "$2.png"]) == (
-        "/a\\ b/m.json: /a\\ b/x\\#1.md \\\n  /a\\ b/$$2.png\n"
-    )
+    assert not make()
+    os.utime(own.root / "decks/one.md")  # the manifest stays the same
+    assert (make(), make()) == (True, False)
+    (own.root / "decks/four.md").write_text("# A new deck\n", encoding="utf-8")
+    assert (make(), make()) == (True, False)
+    (own.root / "img/gone.png").write_bytes(b"there")
+    assert (make(), make()) == (True, False)
+
+
+def test_the_depfile_names_files_as_build_tools_do(tmp_path: Path) -> None:
+    for name in ("x#1.md", "$2.png"):
+        (tmp_path / "a b").mkdir(exist_ok=True)
+        (tmp_path / "a b" / name).write_text("", encoding="utf-8")
+    inputs = ["a b/$2.png", "a b/gone", "a b/x#1.md"]
+    rule = "a\\ b \\\n  a\\ b/$$2.png \\\n  a\\ b/x\\#1.md\n"
+    assert depfile("out/m.json", tmp_path, [], inputs, tmp_path) == f"out/m.json: {rule}"
+    assert str(tmp_path) in depfile("out/m.json", tmp_path, [], inputs, tmp_path / "elsewhere")
 
 
 def test_a_theme_of_the_project_may_change_the_pages(tmp_path: Path) -> None:

@@ -6,16 +6,19 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from slidebuild import css, dom
 from slidebuild.check.subject import Subject, beginning, place_of_address
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.placeholder import PagePlan, plan_pages
+from slidebuild.project import deck_id
 from slidebuild.source import Span, is_local, resolve_address
 
 _PAGES: Final = frozenset(("", ".html", ".htm"))
 """Suffixes of links that lead to other pages of the site, which is not there yet."""
+_BESIDE: Final = (".pdf", ".notes.md")
+"""What stands beside the page of a deck, under the deck's name."""
 
 
 def check_linked_files(subject: Subject, diagnostics: Diagnostics) -> None:
@@ -31,9 +34,21 @@ def check_linked_files(subject: Subject, diagnostics: Diagnostics) -> None:
             span = place.span if place is not None else beginning(slide.resolved)
             path = resolve_address(span.source.path, address)
             is_copy = address in subject.compiled.resolver.collector.files
-            if path is not None and not is_copy and subject.loader.read(path) is None:
+            if path is None or is_copy or _is_made(address, subject):
+                continue
+            if subject.loader.read(path) is None:
                 hint = f"looked for {path}"
                 diagnostics.add("dead-link", f"there is no file {address}", span, hint=hint)
+
+
+def _is_made(address: str, subject: Subject) -> bool:
+    """Whether it leads from a deck's page to what a build of the site puts beside that page, or another deck's."""
+    own = deck_id(subject.compiled.source.path)
+    path = posixpath.normpath(posixpath.join(own, unquote(urlsplit(address).path)))
+    folder, name = posixpath.split(path)
+    if name not in (f"{posixpath.basename(folder)}{suffix}" for suffix in _BESIDE):
+        return False
+    return folder == own or any(subject.loader.read(f"{base}{folder}.md") is not None for base in ("decks/", ""))
 
 
 def check_remote_styles(subject: Subject, diagnostics: Diagnostics) -> None:

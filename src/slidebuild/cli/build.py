@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from slidebuild.cli.session import Session
     from slidebuild.site.building import DeckOutcome, SiteOutcome
     from slidebuild.site.changes import Changes
+    from slidebuild.site.order import Order
 
 
 @click.command(
@@ -89,6 +91,7 @@ def build(
         changes=_changes(since, root) if since is not None else None,
     )
     diagnostics = Diagnostics()
+    started = time.time()
     with _progress(run, len(decks)) as advance:
 
         def tell(outcome: DeckOutcome) -> None:
@@ -105,7 +108,7 @@ def build(
             run.finish()
     _summarise(outcome, session, order.output)
     if depfile is not None and outcome.written:
-        _write_depfile(depfile, order.output, root, outcome, diagnostics)
+        _write_depfile(depfile, output, order, outcome, started, diagnostics)
     run.report(diagnostics)
     run.finish()
 
@@ -148,14 +151,21 @@ def _summarise(outcome: SiteOutcome, session: Session, output: Path) -> None:
     run.say(f"{where}{', '.join(parts)}")
 
 
-def _write_depfile(file: Path, output: Path, root: Path, outcome: SiteOutcome, diagnostics: Diagnostics) -> None:
+def _write_depfile(
+    file: Path, output: Path | None, order: Order, outcome: SiteOutcome, started: float, diagnostics: Diagnostics
+) -> None:
+    """`output` as it was asked for: the target is named like that."""
     from slidebuild.project import OutputError, write_file
-    from slidebuild.site.depfile import depfile
+    from slidebuild.site.depfile import date_back, depfile, named
     from slidebuild.site.manifest import NAME
 
+    here = Path.cwd()
+    target = named(order.output / NAME, here) if output is None else str(output / NAME)
+    decks = [deck.record.deck for deck in outcome.decks]
     try:
-        write_file(file, depfile(output / NAME, root, outcome.inputs).encode())
-    except OutputError as error:
+        write_file(file, depfile(target, order.root, decks, outcome.inputs, here).encode())
+        date_back(order.output / NAME, started)
+    except (OutputError, OSError) as error:
         diagnostics.add("unwritable-output", str(error), path=str(file))
 
 

@@ -59,6 +59,8 @@ _ANY_LOADING: Final = ",".join(dict.fromkeys(tag for tag, _ in _LOADING))
 _PICTURES: Final = frozenset(("img", "image", "input"))
 _PAGES: Final = frozenset(("iframe", "embed", "object"))
 _REMOTE: Final = frozenset(("http", "https", ""))
+_LEFT: Final = (".html", ".htm", ".md", "/")
+"""Ends of links to other pages, which are not taken along."""
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ class AssetResolver:
     def _linked_file(self, slide: Slide, link: dom.Node, seen: dict[str, int]) -> None:
         """A link to a file of the project (a paper, a notebook) takes it along; one to a page or folder is left."""
         href = dom.attribute(link, "href") or ""
-        if self.collector.mode != "copy" or not is_local(href) or href.endswith((".html", ".htm", ".md", "/")):
+        if self.collector.mode != "copy" or not is_local(href) or urlsplit(href).path.endswith(_LEFT):
             return
         path = resolve_address(self._span(slide, href, seen).source.path, href)
         data = self.loader.read(path) if path is not None else None

@@ -128,16 +128,15 @@ class Builder:
         """Write the pages of the site and the manifest; those that are as they were are left alone."""
         from slidebuild.site.links import check_links
 
-        is_partial = any(outcome.record.is_skipped for outcome in outcomes)
-        site = {"index.html", *(f"{record.id}/info.html" for record in records)}
-        check_links(records, sorted(site), self._text, diagnostics)
+        skipped = [outcome.record for outcome in outcomes if outcome.record.is_skipped]
+        check_links(records, skipped, self._text, diagnostics)
         old = self._old_manifest()
         pages = self._pages(records, diagnostics)
         if diagnostics.has_errors:
             return ()
         digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in pages.items()}
         data = receipts.manifest(self.order, self._environment(outcomes, old), records, digests)
-        if is_partial:  # decks that were left alone keep their place
+        if skipped:  # decks that were left alone keep their place
             data["decks"] = {**old.get("decks", {}), **data["decks"]}
         fence = self.project.fence
         try:
