@@ -236,6 +236,21 @@ def test_hosts_of_the_own_network_are_not_asked(talk: Talk, host: Host) -> None:
     assert host.asked == []
 
 
+def test_what_is_refused_is_told_where_it_is_written_and_what_helps(talk: Talk, host: Host) -> None:
+    talk.write(f"# A\n\n![]({host.address}/a.svg)")
+    (said,) = talk.run("vendor", code=1)["diagnostics"]
+    assert (said["path"], said["line"], said["hint"]) == ("decks/talk.md", 3, "--allow-private asks those as well")
+    with chdir(talk.root):
+        assert "nothing is loaded" not in CliRunner().invoke(main, ["vendor"]).output
+
+
+def test_copies_that_cannot_be_written_are_told(talk: Talk, host: Host) -> None:
+    talk.write(f"![]({host.address}/a.svg)")
+    (talk.root / "img").write_text("a file in the place of the folder", encoding="utf-8")
+    said = talk.run("vendor", "--allow-private", code=1)["diagnostics"]
+    assert [item["code"] for item in said] == ["unwritable-output"]
+
+
 @pytest.mark.parametrize(
     "address",
     ["http://localhost/", "http://[::1]/", "http://0.0.0.0/", "http://169.254.169.254/", "http://[::ffff:10.0.0.1]/"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from slidebuild.diagnostics import Diagnostics, Severity
 if TYPE_CHECKING:
     from slidebuild.lockfile import Lock
     from slidebuild.project import Project
+    from slidebuild.source import Span
     from slidebuild.vendor.storing import Store
 
 
@@ -58,8 +60,10 @@ def vendor(
     licence as far as the file tells, and its SHA-256. Decks stay as they are: builds take the copies and never the
     network. Pages in frames and videos of other sites are not copied.
     """
+    from slidebuild.lockfile import LOCK_FILE
+    from slidebuild.project import OutputError
     from slidebuild.vendor.fetching import Limits
-    from slidebuild.vendor.storing import Loaded, Store
+    from slidebuild.vendor.storing import Store
 
     run = Run("vendor", as_json=as_json, quiet=quiet)
     found = asked_decks(decks, root)
@@ -81,20 +85,36 @@ def vendor(
         if not missing:
             run.say(f"all {len(addresses)} remote files are stored as they were")
         _finish(run, diagnostics, failed=bool(missing))
+    try:
+        _bring(store, addresses, run, diagnostics, update=update)
+        if prune:
+            for path in store.keep_only(addresses):
+                (base / path).unlink(missing_ok=True)
+                run.results.append({"path": path, "state": "removed"})
+                run.say(f"removed {path}")
+        _pin(base, store, run, is_needed=bool(addresses))
+    except (OutputError, OSError) as error:  # a copy that cannot be written, or removed
+        diagnostics.add("unwritable-output", str(error), path=LOCK_FILE)
+    _finish(run, diagnostics, failed=False)
+
+
+def _bring(
+    store: Store, addresses: Mapping[str, Span | None], run: Run, diagnostics: Diagnostics, *, update: bool
+) -> None:
+    """Load what is not stored yet. Raises OutputError."""
+    from slidebuild.lockfile import LOCK_FILE, plain
+    from slidebuild.vendor.storing import Loaded
+
     for item in store.bring(addresses, update=update):
         if isinstance(item, Loaded):
             run.results.append({"address": item.address, "state": "stored", "path": item.stored.path})
             run.say(f"{item.stored.path}  ({item.size / 1e3:,.0f} kB)  {item.address}")
         else:
             run.results.append({"address": item.address, "state": "refused", "reason": item.reason})
-            diagnostics.add("not-vendored", f"{item.address} is not stored: {item.reason}", path=str(base))
-    if prune:
-        for path in store.keep_only(addresses):
-            (base / path).unlink(missing_ok=True)
-            run.results.append({"path": path, "state": "removed"})
-            run.say(f"removed {path}")
-    _pin(base, store, run, diagnostics)
-    _finish(run, diagnostics, failed=False)
+            place = next((span for address, span in addresses.items() if plain(address) == item.address), None)
+            path = None if place else LOCK_FILE
+            message = f"{item.address} is not stored: {item.reason}"
+            diagnostics.add("not-vendored", message, place, hint=item.hint, path=path)
 
 
 def _opened(root: Path, diagnostics: Diagnostics) -> tuple[Project, Lock]:
@@ -104,24 +124,32 @@ def _opened(root: Path, diagnostics: Diagnostics) -> tuple[Project, Lock]:
     return Project.open(root, diagnostics), read_lock(FileLoader(root), diagnostics)
 
 
-def _remote(decks: list[Deck], project: Project, diagnostics: Diagnostics) -> set[str]:
-    """What decks load from the network, or would without the copies; broken decks are reported."""
+def _remote(decks: list[Deck], project: Project, diagnostics: Diagnostics) -> dict[str, Span | None]:
+    """What decks load from the network, or would without the copies, and where; broken decks are reported."""
     from slidebuild.compiler import compile_deck, make_page
 
-    found: set[str] = set()
+    found: dict[str, Span | None] = {}
     for deck in decks:
         said = Diagnostics()
         opened = project.open_deck(deck.path, said)
         if opened is not None:
             compiled = compile_deck(opened.source, opened.inputs, said)
             make_page(compiled, said)
-            found |= compiled.resolver.remote | compiled.resolver.copied
+            for address in compiled.resolver.remote | compiled.resolver.copied:
+                found.setdefault(address, _place(address, said))
         errors = (item for item in said if item.severity is Severity.ERROR)
         diagnostics.extend(item for item in errors if item.code not in ("stale-copy", "bad-lock"))
     return found
 
 
-def _pin(root: Path, store: Store, run: Run, diagnostics: Diagnostics) -> None:
+def _place(address: str, said: Diagnostics) -> Span | None:
+    """Where a deck names an address, as compiling it told."""
+    told = (item.span for item in said if item.code == "remote-asset" and item.span and address in item.message)
+    return next(told, None)
+
+
+def _pin(root: Path, store: Store, run: Run, *, is_needed: bool) -> None:
+    """Write the lock. Raises OutputError."""
     from dataclasses import replace
 
     from slidebuild.installed import extensions
@@ -129,17 +157,12 @@ def _pin(root: Path, store: Store, run: Run, diagnostics: Diagnostics) -> None:
 
     lock = replace(store.pinned(), packages=extensions())
     if not lock.files and not lock.packages and not (root / LOCK_FILE).exists():
-        run.say("nothing is loaded from the network")
-        return
-    from slidebuild.project import OutputError
-
-    try:
-        if _write(root / LOCK_FILE, lock.as_text().encode("utf-8")):
-            run.say(str(root / LOCK_FILE))
-        else:
-            run.say(f"{LOCK_FILE}: nothing has changed")
-    except OutputError as error:
-        diagnostics.add("unwritable-output", str(error), path=LOCK_FILE)
+        if not is_needed:
+            run.say("nothing is loaded from the network")
+    elif _write(root / LOCK_FILE, lock.as_text().encode("utf-8")):
+        run.say(str(root / LOCK_FILE))
+    else:
+        run.say(f"{LOCK_FILE}: nothing has changed")
 
 
 def _write(file: Path, data: bytes) -> bool:

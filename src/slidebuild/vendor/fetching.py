@@ -24,7 +24,11 @@ _HEADERS: Final = {
 
 
 class FetchError(Exception):
-    """A file that was not loaded; one sentence that says why."""
+    """A file that was not loaded; one sentence that says why, and what helps."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,8 @@ def _request(address: str, limits: Limits, deadline: float) -> Fetched | str:
                     raise FetchError(f"the server answers {answer.status} {answer.reason}")
                 return Fetched(_body(answer, limits, deadline), address, _kind(answer))
     except PrivateHostError as error:
-        raise FetchError(f"{parts.hostname} is a host of this computer or its network ({error})") from None
+        reason = f"{parts.hostname} is a host of this computer or its network ({error})"
+        raise FetchError(reason, "--allow-private asks those as well") from None
     except socket.gaierror as error:
         raise FetchError(f"there is no host {parts.hostname}: {_reason(error)}") from error
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
@@ -87,7 +92,7 @@ def _request(address: str, limits: Limits, deadline: float) -> Fetched | str:
 
 
 def _body(answer: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes:
-    too_large = FetchError(f"it is larger than {limits.size / 1e6:g} MB")
+    too_large = FetchError(f"it is larger than {limits.size / 1e6:g} MB", "--max-mb allows for more")
     announced = answer.getheader("Content-Length", "")
     if announced.isdigit() and int(announced) > limits.size:
         raise too_large

@@ -48,6 +48,7 @@ class Refused:
 
     address: str
     reason: str
+    hint: str | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class Store:
             if found.kind in _PAGES:
                 raise FetchError("it is a web page, no picture, font or stylesheet")
         except FetchError as error:
-            yield Refused(address, str(error))
+            yield Refused(address, str(error), error.hint)
             return
         data: bytes = found.data
         parts: tuple[str, ...] = ()
