@@ -50,22 +50,20 @@ class Part:
     continues: bool
     """It began with `--`, whatever its properties say."""
     sight: int
-    """End of the text by which it, and all before it, could be told; one past the end of all text if that mattered."""
+    """End of the text by which it could be told; one past the end of all text if that mattered."""
     found: tuple[Diagnostic, ...]
 
 
 class Reader:
     """Takes tokens one by one; keeps the slide being read and the content classes open in it."""
 
-    def __init__(
-        self, text: str, place: Place, start: int, *, drop_steps: bool, continues: bool = False, sight: int = 0
-    ) -> None:
+    def __init__(self, text: str, place: Place, start: int, *, drop_steps: bool, continues: bool = False) -> None:
         self._text = text
         self._place = place
         self._drop_steps = drop_steps
         self._slide = _Building(start, continues)
         self._open: list[tuple[lexer.ContentStart, list[Node]]] = []
-        self._sight = lexer.Sight(sight)
+        self._sight = lexer.Sight()
         self._tokens = lexer.lex(text, start, self._sight)
         self._diagnostics = Diagnostics()
         self.parts: list[Part] = []
@@ -82,8 +80,8 @@ class Reader:
         """Reads up to the first slide that is known, which is not read; where it begins, None if there is none."""
         for token in self._tokens:
             self._read(token)
-            separates = isinstance(token, lexer.Separator) and self._slide.start == token.end
-            if separates and is_known(token.end, continues=self._slide.continues):
+            has_begun = self._slide.start == token.end
+            if has_begun and is_known(token.end, continues=self._slide.continues):
                 return token.end
         self._finish(len(self._text), len(self._text) + 1)
         return None

@@ -56,7 +56,7 @@ def _edited(parts: list[Part], source: SourceFile, edit: Edit, *, drop_steps: bo
     if edit.head == len(source.text) and not edit.shift:
         return parts
     first = 0
-    while first < len(parts) - 1 and parts[first].sight <= edit.head:
+    while parts[first].sight <= edit.head:  # the last slide depends on where the text ends
         first += 1
     later = {part.start + edit.shift: index for index, part in enumerate(parts) if part.start >= edit.tail}
 
@@ -65,10 +65,7 @@ def _edited(parts: list[Part], source: SourceFile, edit: Edit, *, drop_steps: bo
         return index is not None and parts[index].continues == continues
 
     begun = parts[first]
-    sight = parts[first - 1].sight if first else 0
-    reader = Reader(
-        source.text, source.span, begun.start, drop_steps=drop_steps, continues=begun.continues, sight=sight
-    )
+    reader = Reader(source.text, source.span, begun.start, drop_steps=drop_steps, continues=begun.continues)
     known = reader.until(is_known)
     kept = parts[later[known] :] if known is not None else []
     if edit.shift:
