@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import xml.etree.ElementTree as ET
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser
 from sites import PRISM, Talks
 
+from slidebuild.cli import main
 from slidebuild.site.depfile import depfile
 
 DEADLY = "import os\n\ndef die(call):\n    os._exit(9)\n"
@@ -48,6 +51,14 @@ def test_the_index_lists_decks_from_the_latest_on(talks: Talks) -> None:
     assert places == sorted(places)
     assert "Sound &amp; noise" in index
     assert 'data-tag="optics"' in index
+
+
+def test_one_slide_is_not_several(talks: Talks) -> None:
+    index = talks.output("index.html")
+    assert ("1 slide ·" in index, "2 slides ·" in index, "1 slides" in index) == (True, True, False)
+    with chdir(talks.root):
+        said = CliRunner().invoke(main, ["build", "--no-pdf", "--no-cache", "--jobs", "1"]).stdout
+    assert ("three  (1 slide)" in said, "two  (2 slides)" in said) == (True, True)
 
 
 def test_feed_and_site_map_have_whole_addresses(talks: Talks) -> None:

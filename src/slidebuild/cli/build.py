@@ -133,10 +133,14 @@ def _tell(outcome: DeckOutcome, run: Run, output: Path) -> None:
     run.results.append(result | {"pages": record.pages})
     run.report(outcome.diagnostics)
     if state == "built":
-        pages = f", {record.pages} pages" if record.pages else ""
-        run.say(f"{output / record.id}  ({len(record.slides)} slides{pages})")
+        parts = [_counted(len(record.slides), "slide")] + ([_counted(record.pages, "page")] if record.pages else [])
+        run.say(f"{output / record.id}  ({', '.join(parts)})")
     elif state != "failed":
         run.detail(f"{record.deck}: {'nothing has changed' if state == 'unchanged' else 'not touched'}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _summarise(outcome: SiteOutcome, session: Session, output: Path) -> None:
