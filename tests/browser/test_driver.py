@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slidebuild.browser import program
 from slidebuild.browser.doctor import examine
 from slidebuild.browser.driver import DriverFault, driver_fault, keep_bytecode
 
@@ -25,13 +26,22 @@ def test_driver_of_this_machine_runs() -> None:
 
 
 @unix
-def test_missing_library_is_named_with_its_package(tmp_path: Path) -> None:
+def test_missing_library_is_named_with_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "IS_POSSIBLE", False)
     said = "node: error while loading shared libraries: libatomic.so.1: cannot open shared object file: No such file"
     environ = node(tmp_path, f"echo '{said}' >&2; exit 127")
     assert driver_fault(environ) == DriverFault("Playwright's Node.js lacks libatomic.so.1", "libatomic1")
     report = examine(None, environ)
     assert not report.is_fit
     assert "sudo apt-get install libatomic1" in [fault.remedy for fault in report.faults]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not program.IS_POSSIBLE, reason="the driver is needed here")
+def test_driver_that_nobody_needs_is_not_asked_for(tmp_path: Path) -> None:
+    report = examine(None, node(tmp_path, "touch $0.ran; exit 127"))
+    assert report.is_fit
+    assert not list(tmp_path.glob("*.ran"))
 
 
 @unix

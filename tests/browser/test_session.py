@@ -146,7 +146,7 @@ def test_session_says_its_version_and_sandbox(session: Session) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root cannot have the sandbox")
 def test_browser_starts_without_sandbox_when_the_sandbox_is_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slidebuild.browser.session._no_sandbox_for", lambda: None)
+    monkeypatch.setattr("slidebuild.browser.start.no_sandbox_for", lambda: None)
     with Session(need_browser(None, os.environ)) as started:
         assert started.started.is_sandboxed is False
         assert "sandbox" in str(started.started.why_not)

@@ -20,7 +20,8 @@ from test_resample import noise, saved
 from slidebuild.browser.crew import crew
 from slidebuild.browser.errors import BrowserError
 from slidebuild.browser.find import BrowserChoice, BrowserNotFound, need_browser, playwright_package
-from slidebuild.browser.session import ARGUMENTS, Session
+from slidebuild.browser.session import Session
+from slidebuild.browser.switches import ARGUMENTS
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf import chunks
 from slidebuild.pdf.printing import print_pdf

@@ -14,6 +14,7 @@ from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.errors import INSTALL_HINT, BrowserError, BrowserNotFound
 from slidebuild.browser.find import BrowserChoice, find_browser
 from slidebuild.browser.fonts import Fonts, find_fonts
+from slidebuild.browser.start import needs_driver
 from slidebuild.records import dataclass
 
 LIBRARIES: Final = (
@@ -144,7 +145,7 @@ def _examine_browser(explicit: str | None, environ: Mapping[str, str], faults: l
     if choice is None:
         faults.append(Fault("there is no Chromium, Chrome or Edge: no PDFs", INSTALL_HINT, is_serious=True))
         return None
-    fault = driver_fault(environ)
+    fault = driver_fault(environ) if needs_driver(choice) else None
     if fault is not None:
         remedy = (
             f"sudo apt-get install {fault.package}" if fault.package else "pip install --force-reinstall playwright"

@@ -1,4 +1,4 @@
-"""Playwright's driver: a Node.js of its own, which on a bare system lacks libraries."""
+"""Playwright's driver, for browsers that we don't drive ourselves: a Node.js of its own, which may lack libraries."""
 
 from __future__ import annotations
 

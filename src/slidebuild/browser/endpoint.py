@@ -12,17 +12,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from slidebuild.browser.by_playwright import NOWHERE
 from slidebuild.browser.errors import BrowserError
-from slidebuild.browser.origin import Origin
 from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, BrowserType, ProxySettings, Route
+    from playwright.sync_api import Browser, BrowserType
 
 CONNECTING: Final = 15.0
 """Seconds until a server is given up that does not answer."""
-NOWHERE: Final[ProxySettings] = {"server": "http://127.0.0.1:9", "bypass": "<-loopback>"}
-"""A proxy where nothing answers (the port of RFC 863), for everything that is no request of a page."""
 _PROBE: Final = """() => {
   const text = "Hamburgefonstiv 0123 \\u03b1\\u0416\\u05d0\\u0627\\u0905\\u4e2d\\u3042\\ud55c\\u2211\\u{1f600}";
   return ["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"].map((family) => {
@@ -66,19 +64,6 @@ class Endpoint:
             return kind.connect(self.address, headers=headers, timeout=CONNECTING * 1000)
         except Error as error:
             raise BrowserError(f"no browser answers at {self.address}: {_why(error)}") from error
-
-
-def answer_from(origin: Origin, context: BrowserContext) -> None:
-    """Let all requests of a context be answered by us, or by nobody."""
-
-    def answer(route: Route) -> None:
-        found = origin.answer(route.request.url)
-        if found is None:
-            route.abort("accessdenied")
-        else:
-            route.fulfill(status=found.status, headers=dict(found.headers), body=found.body)
-
-    context.route("**/*", answer)
 
 
 def build_of(browser: Browser) -> str:

@@ -23,3 +23,7 @@ class PageNotReady(BrowserError):  # noqa: N818
     """A page did not become ready in time; the message says what it still waited for."""
 
     hint = "a larger --timeout, or take out what does not load"
+
+
+class DrivingError(Exception):
+    """A command to the browser failed; the message is the browser's, one line. `Session` makes a BrowserError of it."""

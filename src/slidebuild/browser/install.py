@@ -1,4 +1,4 @@
-"""`slidebuild doctor --install`: a browser, an emoji font and what Playwright's driver lacks. All it runs is shown."""
+"""`slidebuild doctor --install`: a browser, an emoji font, where needed what Playwright's driver lacks; all shown."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Final
 from slidebuild.browser.driver import driver_fault
 from slidebuild.browser.find import find_browser
 from slidebuild.browser.fonts import find_fonts
+from slidebuild.browser.start import needs_driver
 from slidebuild.records import dataclass
 
 EMOJI_PACKAGE: Final = "fonts-noto-color-emoji"
@@ -95,7 +96,9 @@ def install(explicit: str | None, environ: Mapping[str, str], show: Show) -> boo
         show(f"there is a browser already: {browser.path}")
     elif not _install_browser(installer):
         show("no browser could be installed; install Chromium, Chrome or Edge by hand")
-    _mend_driver(installer)
+    found = find_browser(explicit, environ)
+    if found is None or needs_driver(found):
+        _mend_driver(installer)
     if find_fonts(environ).emoji is None and not _install_emoji(installer):
         show("no emoji font could be installed; emoji will print as boxes")
     return find_browser(explicit, environ) is not None

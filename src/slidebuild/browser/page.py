@@ -9,16 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-from slidebuild.browser.endpoint import NOWHERE, answer_from
-from slidebuild.browser.errors import BrowserError, PageNotReady
+from slidebuild.browser.errors import BrowserError, DrivingError, PageNotReady
 from slidebuild.browser.origin import Origin, Site
+from slidebuild.browser.tab import Area, Browser, Media, Size, Tab
 from slidebuild.records import dataclass
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
-    from playwright.sync_api import Page as PlaywrightPage
 
 T = TypeVar("T")
 
@@ -51,43 +47,21 @@ class NotLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """An empty page."""
-
-    context: BrowserContext
-    page: PlaywrightPage
-
-
-@dataclass(frozen=True, slots=True)
 class Running:
     """A browser, and what answers its requests."""
 
     browser: Browser
     origin: Origin
-    is_elsewhere: bool
-    """Whether it runs on another machine, and can't ask our proxy."""
-    spare: list[Blank] = field(default_factory=list)
+    spare: list[Tab] = field(default_factory=list)
     """A page to print from that was opened before there was anything to print."""
 
-    def blank(self, size: tuple[int, int], *, javascript: bool = False, scale: float = 1.0) -> Blank:
+    def blank(self, size: Size, *, javascript: bool = False, scale: float = 1.0) -> Tab:
         """An empty page in a profile of its own. `size` in CSS px."""
         if self.spare and not javascript and scale == 1.0:
             found = self.spare.pop()
-            found.page.set_viewport_size({"width": size[0], "height": size[1]})
+            found.resize(size)
             return found
-        context = self.browser.new_context(
-            java_script_enabled=javascript,
-            viewport={"width": size[0], "height": size[1]},
-            device_scale_factor=scale,
-            service_workers="block",
-            accept_downloads=False,
-            locale="en-US",
-            timezone_id="UTC",
-            proxy=NOWHERE if self.is_elsewhere else None,
-        )
-        if self.is_elsewhere:
-            answer_from(self.origin, context)
-        return Blank(context, context.new_page())
+        return self.browser.tab(size, javascript=javascript, scale=scale)
 
 
 @dataclass(slots=True)
@@ -96,8 +70,7 @@ class Page:
 
     site: Site
     _origin: Origin
-    _context: BrowserContext
-    _page: PlaywrightPage
+    _tab: Tab
     _timeout: float
     _call: Call
     _refused: dict[str, None] = field(default_factory=dict)
@@ -108,24 +81,21 @@ class Page:
         running: Running,
         html: str,
         assets: Mapping[str, bytes],
-        size: tuple[int, int],
+        size: Size,
         *,
         javascript: bool,
-        media: Literal["screen", "print"],
+        media: Media,
         is_still: bool,
         scale: float = 1.0,
         timeout: float,
         call: Call,
     ) -> Page:
         """Load a page (in the browser's thread)."""
-        from playwright.sync_api import Error
-
         site = running.origin.add(html, assets, javascript=javascript)
-        blank = running.blank(size, javascript=javascript, scale=scale)
-        page = cls(site, running.origin, blank.context, blank.page, timeout, call)
+        page = cls(site, running.origin, running.blank(size, javascript=javascript, scale=scale), timeout, call)
         try:
             page._load(media, is_still=is_still)
-        except (Error, PageNotReady):
+        except (DrivingError, PageNotReady):
             page.close()
             raise
         return page
@@ -164,11 +134,11 @@ class Page:
     def evaluate(self, script: str, argument: object = None) -> Any:
         """The JSON value of a JavaScript function, called with the argument. Works where the page's scripts are off.
 
-        Both travel as text: Playwright takes 50 ms for what is known of a thousand slides. Raises PageNotReady when it
+        Both travel as text: other ways take 50 ms for what is known of a thousand slides. Raises PageNotReady when it
         takes longer than the page's timeout.
         """
         called = _CALL.replace("SCRIPT", script)
-        text = self._call(lambda: self._page.evaluate(called, json.dumps(argument)), self._timeout + _GRACE)
+        text = self._call(lambda: self._tab.evaluate(called, json.dumps(argument)), self._timeout + _GRACE)
         return None if text is None else json.loads(text)
 
     def print_pdf(self, width: int, height: int) -> bytes:
@@ -179,29 +149,17 @@ class Page:
 
         def work() -> bytes:
             self._still_here()
-            return self._page.pdf(
-                width=f"{width}px",
-                height=f"{height}px",
-                margin={"top": "0", "right": "0", "bottom": "0", "left": "0"},
-                print_background=True,
-                prefer_css_page_size=True,
-                tagged=True,
-                outline=True,
-            )
+            return self._tab.print_pdf((width, height))
 
         found: bytes = self._call(work, self._timeout * _PRINTING)
         return found
 
-    def screenshot(self, clip: tuple[float, float, float, float] | None = None) -> bytes:
+    def screenshot(self, clip: Area | None = None) -> bytes:
         """A PNG of the viewport, or of (x, y, width, height) in CSS px of the whole page."""
 
         def work() -> bytes:
             self._still_here()
-            if clip is None:
-                return self._page.screenshot(animations="disabled")
-            x, y, width, height = clip
-            area = {"x": x, "y": y, "width": width, "height": height}
-            return self._page.screenshot(clip=area, full_page=True, animations="disabled")  # type: ignore[arg-type]
+            return self._tab.screenshot(clip)
 
         found: bytes = self._call(work, self._timeout + _GRACE)
         return found
@@ -209,40 +167,31 @@ class Page:
     def close(self) -> None:
         """Close it (in the browser's thread)."""
         self._origin.remove(self.site)
-        self._context.close()
+        self._tab.close()
 
-    def _load(self, media: Literal["screen", "print"], *, is_still: bool) -> None:
-        # not the methods themselves: Playwright hangs an attribute on a method's owner, which slots forbid
-        self._page.on("request", lambda request: self._note_request(request))
-        self._page.on("console", lambda message: self._note_message(message))
-        self._page.emulate_media(media=media, reduced_motion="reduce" if is_still else "no-preference")
-        if not is_still:
-            protocol = self._context.new_cdp_session(self._page)
-            protocol.send("Animation.enable")
-            protocol.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    def _load(self, media: Media, *, is_still: bool) -> None:
+        self._tab.watch(self._note_request, self._note_message)
+        self._tab.dress(media, is_still=is_still)
         self._go()
 
     def _go(self) -> None:
-        from playwright.sync_api import Error
-
         try:
-            self._page.goto(self.site.address, timeout=self._timeout * 1000)
-        except Error as error:
-            first = str(error).partition("\n")[0]
-            why = "something on it keeps the browser busy" if "Timeout" in first else first
+            self._tab.go(self.site.address, self._timeout)
+        except (DrivingError, TimeoutError) as error:
+            why = str(error) if isinstance(error, DrivingError) else "something on it keeps the browser busy"
             raise PageNotReady(f"the page did not load within {self._timeout:g} s: {why}") from error
 
     def _wait(self) -> tuple[NotLoaded, ...]:
-        state = self._page.evaluate_handle(_ready_script())
+        state = self._tab.hold(_ready_script())
         until = time.monotonic() + self._timeout
         while True:
-            now = state.evaluate("s => ({ waiting: [...s.waiting], failed: s.failed })")
+            now = state("s => ({ waiting: [...s.waiting], failed: s.failed })")
             if not now["waiting"]:
                 break
             if time.monotonic() > until:
                 names = ", ".join(self._awaited(entry["address"], entry["slide"]) for entry in now["waiting"][:3])
                 raise PageNotReady(f"the page was not ready after {self._timeout:g} s; it waits for {names}")
-            self._page.wait_for_timeout(_POLL * 1000)
+            self._tab.rest(_POLL)
         self._still_here()
         failed = [NotLoaded(e["kind"], self._as_written(e["address"]), e["slide"]) for e in now["failed"]]
         known = {entry.address for entry in failed} | set(self._refused)
@@ -251,7 +200,7 @@ class Page:
         return tuple(entry for entry in failed if entry.address not in self._refused) + tuple(files_missed)
 
     def _still_here(self) -> None:
-        if self._page.url.partition("#")[0] != self.site.address:
+        if self._tab.address.partition("#")[0] != self.site.address:
             raise BrowserError("the page went away to another address while it was loaded")
 
     def _awaited(self, address: str, slide: int | None) -> str:
@@ -261,12 +210,12 @@ class Page:
         relative = self.site.relative(address)
         return address if relative is None else relative
 
-    def _note_request(self, request: Request) -> None:
-        if self.site.relative(request.url) is None and not request.url.startswith(("data:", "blob:", "about:")):
-            self._refused[request.url] = None
+    def _note_request(self, address: str) -> None:
+        if self.site.relative(address) is None and not address.startswith(("data:", "blob:", "about:")):
+            self._refused[address] = None
 
-    def _note_message(self, message: ConsoleMessage) -> None:
-        found = _LOCAL.search(message.text)
+    def _note_message(self, message: str) -> None:
+        found = _LOCAL.search(message)
         if found:
             self._refused[found[1]] = None
 

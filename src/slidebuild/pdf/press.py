@@ -95,6 +95,10 @@ class Press:
                         self._todo.append(found.chunk)
                         pool.submit(self._work, alive[0])
                         working += 1
+            except KeyboardInterrupt:
+                for session in alive:
+                    session.kill()
+                raise
             finally:
                 self._todo.clear()
 
