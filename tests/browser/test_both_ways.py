@@ -23,7 +23,7 @@ pytestmark = [
 
 SIZE = {"width": 400, "height": 300}
 
-KINDS = """<!DOCTYPE html><style>
+KINDS = """<!DOCTYPE html><title>Kinds</title><style>
   @keyframes k { from { margin-left: 0 } to { margin-left: 90px } }
   i { display: block; width: 9px; height: 9px; background: red } .ends { animation: k 30s both }
   .endless { animation: k 30s 1s infinite; background: blue } body { height: 900px; font: 20px serif }

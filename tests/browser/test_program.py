@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,10 +25,11 @@ VERSION = """printf '{"id":1,"result":{"product":"Chrome/1.2.3.4"}}\\0' >&4"""
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where programs get their folders."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where programs get their folders: its name is short, as those of sockets have to be."""
+    with tempfile.TemporaryDirectory(prefix="sb-") as place:
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        yield Path(place)
 
 
 def script(folder: Path, *lines: str) -> Path:
@@ -113,6 +114,7 @@ def test_program_that_ends_says_how() -> None:
     [
         (("exit 7",), "^it ended with exit code 7\n$"),
         (("echo hello >&2", "echo '[1:2:1123/1.2:ERROR:a.cc:9] No disk error' >&2", "exit 1"), "^No disk error\n"),
+        (("echo '[1:ERROR:a.cc(9)] Less' >&2", "echo '[1:FATAL:a.cc(9)] Most' >&2", "exit 1"), "^Most\n"),
         (("exec 4>&-", "sleep 1000"), "^it closed its pipe\n$"),
         (("sleep 1000",), r"^it did not answer within 0\.2 s$"),
     ],
@@ -163,6 +165,16 @@ def test_no_browser_outlives_us_when_we_are_killed(folder: Path) -> None:
     assert said == b"runs\n"
     assert len(running) > 2
     assert comes_true(lambda: not [number for number in running if Path(f"/proc/{number}").exists()])
+
+
+@pytest.mark.browser
+def test_browser_starts_where_temporary_files_lie_deep(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = folder / ("long" * 20)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    browser = PipeBrowser.start(need_browser(None, os.environ).path, "http://127.0.0.1:9", sandbox=os.geteuid() != 0)
+    browser.close()
+    assert not list(deep.iterdir())
 
 
 @pytest.mark.browser

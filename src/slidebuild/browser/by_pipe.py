@@ -19,9 +19,8 @@ from slidebuild.browser.tab import Size
 _STARTING: Final = 60.0
 """Seconds until a program is given up that does not answer."""
 
-_TELLING: Final = re.compile(r"error|fatal|cannot|sandbox", re.IGNORECASE)
-_ORIGIN: Final = re.compile(r"^\[[\d:/.]+:(?:ERROR|FATAL):[^\]]*\] ?")
-"""What Chromium writes before a line of its log: processes, time, place in its source."""
+_LOGGED: Final = tuple(re.compile(rf"\[[\d:/.]+:{level}:[^\]]*\] ?(.+)") for level in ("FATAL", "ERROR"))
+"""A line of Chromium's log, what tells most first; numbers, time, level and place stand before the text."""
 
 
 class PipeBrowser:
@@ -67,6 +66,6 @@ class PipeBrowser:
 
 def _reason(program: Program) -> str:
     """The line of what the program said that tells most, else how it ended."""
-    lines = [_ORIGIN.sub("", line.strip()) for line in program.said().splitlines()]
-    telling = [line for line in lines if _TELLING.search(line)]
-    return telling[0] if telling else program.how_it_ended()
+    lines = [line.strip() for line in program.said().splitlines()]
+    telling = (found[1] for level in _LOGGED for line in lines if (found := level.match(line)) is not None)
+    return next(telling, program.how_it_ended())

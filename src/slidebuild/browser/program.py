@@ -29,6 +29,8 @@ _FREE: Final = 10
 _ENDING: Final = 2.0
 """Seconds that a program may take to end that has closed its pipe."""
 _LOG: Final = "said.txt"
+_SOCKET: Final = "org.chromium.Chromium.XXXXXX/SingletonSocket"
+"""What Chromium with windows makes among its temporary files."""
 
 
 class Program:
@@ -54,7 +56,7 @@ class Program:
             number = os.posix_spawn(
                 path,
                 command,
-                {**environ, "TMPDIR": str(folder)},
+                _environment(environ, folder),
                 file_actions=[
                     (os.POSIX_SPAWN_DUP2, source, target)
                     for target, source in enumerate((nothing, nothing, said, theirs_in, theirs_out))
@@ -119,6 +121,12 @@ class Program:
                 if number:
                     self._code = os.waitstatus_to_exitcode(status)
             return self._code
+
+
+def _environment(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Its temporary files go to its folder, unless sockets there had longer names than systems take (104 bytes)."""
+    is_short = len(os.fsencode(folder / _SOCKET)) < 104
+    return {**environ, "TMPDIR": str(folder)} if is_short else dict(environ)
 
 
 def _out_of_the_way(end: int) -> int:
