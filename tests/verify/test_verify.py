@@ -47,8 +47,9 @@ def verified(talks: Talks, code: int = 1) -> dict[str, Any]:
 
 
 def test_a_copy_in_another_folder_time_zone_and_language_is_identical(talks: Talks) -> None:
-    found = talks.run("verify", "--jobs", "2", TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="3")
-    assert found["ok"]
+    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "3", "SOURCE_DATE_EPOCH": "1"}
+    found = talks.run("verify", "--jobs", "2", **elsewhere)
+    assert (found["ok"], found["environment"]) == (True, [])
     assert found["outputs"] > 10
 
 
@@ -127,7 +128,8 @@ def test_a_manifest_is_a_receipt_of_all_outputs(built: Talks) -> None:
 
 
 def test_what_is_no_manifest_is_refused(talks: Talks) -> None:
-    for text in ("no json", "[]", '{"manifest": 99, "decks": {}}'):
+    cut = json.dumps({**talks.manifest, "decks": {"decks/one.md": {}}})
+    for text in ("no json", "[]", '{"manifest": 99, "decks": {}}', '{"manifest": 1, "decks": {}}', cut):
         (talks.root / "dist/manifest.json").write_text(text, encoding="utf-8")
         with pytest.raises(json.JSONDecodeError):
             verified(talks)

@@ -69,8 +69,7 @@ def verify(
     except (OSError, ManifestError) as error:
         fail(str(error), hint="slidebuild build writes one")
     run = Run("verify", as_json=as_json, quiet=quiet)
-    if before["environment"].get("epoch") is not None:
-        os.environ["SOURCE_DATE_EPOCH"] = str(before["environment"]["epoch"])
+    _set_date(before["environment"].get("epoch"))
     after = _built_again(before, base, jobs, browser, run)
     found = compare(before, after, file.parent)
     if as_json:
@@ -79,6 +78,14 @@ def verify(
     else:
         _tell(found, run)
     sys.exit(0 if found.is_identical else EXIT_ERROR)
+
+
+def _set_date(epoch: object) -> None:
+    """The date that the build was given is none of this one's, whatever may be set now."""
+    if epoch is None:
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+    else:
+        os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
 
 
 def _built_again(before: dict[str, Any], root: Path, jobs: int | None, browser: str | None, run: Run) -> dict[str, Any]:

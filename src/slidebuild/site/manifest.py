@@ -69,4 +69,14 @@ def read_manifest(file: Path) -> dict[str, Any]:
         raise ManifestError(f"{file} is no manifest of slidebuild")
     if data.get("manifest") != VERSION:
         raise ManifestError(f"{file} was written by another version of slidebuild (manifest {data.get('manifest')})")
+    if not _has(data, _PARTS) or not all(_has(deck, _PARTS_OF_DECKS) for deck in data["decks"].values()):
+        raise ManifestError(f"{file} is no whole manifest: somebody has changed it")
     return data
+
+
+_PARTS: Final = {"environment": dict, "options": dict, "pdf": bool, "site": dict}
+_PARTS_OF_DECKS: Final = {"inputs": dict, "outputs": dict, "slides": list}
+
+
+def _has(data: object, parts: Mapping[str, type]) -> bool:
+    return isinstance(data, dict) and all(isinstance(data.get(name), kind) for name, kind in parts.items())
