@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from slidebuild.cli.options import DECKS, examples
-from slidebuild.cli.run import EXIT_ERROR, Deck, Run, asked_decks
+from slidebuild.cli.run import Deck, Run, asked_decks
 from slidebuild.diagnostics import Diagnostics, Severity
 
 if TYPE_CHECKING:
@@ -78,13 +78,9 @@ def vendor(
     limits = Limits(size=int(max_mb * 1e6), seconds=timeout, allows_private=allow_private)
     store = Store(base, lock, limits, _write)
     if only_checks:
-        missing = sorted(address for address in addresses if not store.has(address))
-        for address in missing:
-            run.results.append({"address": address, "state": "missing"})
-            run.say(f"{address}: is not stored")
-        if not missing:
-            run.say(f"all {len(addresses)} remote files are stored as they were")
-        _finish(run, diagnostics, failed=bool(missing))
+        _check(store, addresses, run, diagnostics)
+        run.report(diagnostics)
+        run.finish()
     try:
         _bring(store, addresses, run, diagnostics, update=update)
         if prune:
@@ -95,7 +91,24 @@ def vendor(
         _pin(base, store, run, is_needed=bool(addresses))
     except (OutputError, OSError) as error:  # a copy that cannot be written, or removed
         diagnostics.add("unwritable-output", str(error), path=LOCK_FILE)
-    _finish(run, diagnostics, failed=False)
+    run.report(diagnostics)
+    run.finish()
+
+
+def _check(store: Store, addresses: Mapping[str, Span | None], run: Run, diagnostics: Diagnostics) -> None:
+    """Tell what is not stored, or not as it was."""
+    from slidebuild.lockfile import LOCK_FILE, plain
+
+    missing = sorted(address for address in addresses if not store.has(address))
+    for address in missing:
+        run.results.append({"address": address, "state": "missing"})
+        known = plain(address) in store.files
+        message = f"the copy of {address} is gone or was changed" if known else f"{address} is not stored"
+        hint = "`slidebuild vendor` stores it"
+        place = addresses[address]
+        diagnostics.add("not-vendored", message, place, hint=hint, path=None if place else LOCK_FILE)
+    if not missing:
+        run.say(f"all {len(addresses)} remote files are stored as they were")
 
 
 def _bring(
@@ -108,13 +121,17 @@ def _bring(
     for item in store.bring(addresses, update=update):
         if isinstance(item, Loaded):
             run.results.append({"address": item.address, "state": "stored", "path": item.stored.path})
-            run.say(f"{item.stored.path}  ({item.size / 1e3:,.0f} kB)  {item.address}")
+            run.say(f"{item.stored.path}  ({_size(item.size)})  {item.address}")
         else:
             run.results.append({"address": item.address, "state": "refused", "reason": item.reason})
             place = next((span for address, span in addresses.items() if plain(address) == item.address), None)
             path = None if place else LOCK_FILE
             message = f"{item.address} is not stored: {item.reason}"
             diagnostics.add("not-vendored", message, place, hint=item.hint, path=path)
+
+
+def _size(number: int) -> str:
+    return f"{number} bytes" if number < 1000 else f"{number / 1e3:,.0f} kB"
 
 
 def _opened(root: Path, diagnostics: Diagnostics) -> tuple[Project, Lock]:
@@ -169,10 +186,3 @@ def _write(file: Path, data: bytes) -> bool:
     from slidebuild.project import write_file
 
     return write_file(file, data)
-
-
-def _finish(run: Run, diagnostics: Diagnostics, *, failed: bool) -> None:
-    run.report(diagnostics)
-    if failed and not diagnostics.has_errors and not run.as_json:
-        raise SystemExit(EXIT_ERROR)
-    run.finish()
