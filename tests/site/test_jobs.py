@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,25 @@ def test_processes_end_when_the_one_that_forked_them_is_killed(tmp_path: Path) -
     with build.stdout:
         build.stdout.read()  # ends when all have ended that could write there
     assert not (talks.root / "dist/index.html").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_on_a_terminal_decks_are_told_on_lines_of_their_own(tmp_path: Path) -> None:
+    import pty
+
+    talks = Talks.make(tmp_path)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "slidebuild", "build", "--no-pdf", "--jobs", "2"]
+    build = subprocess.Popen(command, cwd=talks.root, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # how Linux tells the end of a terminal
+        while part := os.read(ours, 65536):
+            said += part
+    os.close(ours)
+    assert build.wait() == 0
+    text = said.decode()
+    assert "3/3" in text
+    told = [line for line in text.replace("\x1b[2K", "\r").splitlines() if "dist/" in line]
+    assert len(told) == 4
+    assert all(line.startswith(str(talks.root)) for line in told)

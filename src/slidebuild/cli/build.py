@@ -95,8 +95,8 @@ def build(
     with _progress(run, len(decks)) as advance:
 
         def tell(outcome: DeckOutcome) -> None:
-            advance()
-            _tell(outcome, run, order.output)
+            with advance():
+                _tell(outcome, run, order.output)
 
         try:
             outcome = builder.build([] if session.has_failed else decks, tell, diagnostics)
@@ -174,22 +174,31 @@ def _write_depfile(
 
 
 def _progress(run: Run, total: int) -> Any:
-    """A bar of decks, on a terminal only."""
-    from contextlib import contextmanager
+    """A bar of decks, on a terminal only; what it gives is entered for each deck, to tell of it."""
+    from contextlib import contextmanager, nullcontext
 
     @contextmanager
     def shown() -> Any:
         if not run.is_terminal or total < 2:
-            yield lambda: None
+            yield nullcontext
             return
         from rich.console import Console
+        from rich.control import Control
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.segment import ControlType
 
         console = Console(stderr=True, no_color=not run.colour)
         columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn())
         # a bar that refreshes itself does so in a thread, and where there is another no process can be forked
         with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
             task = bar.add_task("decks", total=total)
-            yield lambda: bar.update(task, advance=1, refresh=True)
+
+            @contextmanager
+            def advance() -> Any:
+                console.control(Control((ControlType.CARRIAGE_RETURN,), (ControlType.ERASE_IN_LINE, 2)))
+                yield
+                bar.update(task, advance=1, refresh=True)
+
+            yield advance
 
     return shown()
