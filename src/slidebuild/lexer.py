@@ -9,6 +9,7 @@ and leaves the one after it, so what a step adds begins on a line of its own (me
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import ClassVar, Final, TypeAlias
@@ -170,8 +171,11 @@ class Sight:
     AHEAD: ClassVar[int] = 12_000
     """No construct looks further beyond the token before it, but to the end of a line: counts are bounded."""
 
+    TO_THE_END: ClassVar[int] = sys.maxsize
+    """Where all of the text mattered, so that more of it would, too."""
+
     end: int = 0
-    """Where it ended, one past the end of the text if that mattered. What looks no further than `AHEAD` is left out."""
+    """Where it ended. What looks no further than `AHEAD` is left out."""
 
 
 def lex(text: str, start: int = 0, sight: Sight | None = None) -> Iterator[Token]:
@@ -205,7 +209,7 @@ def lex(text: str, start: int = 0, sight: Sight | None = None) -> Iterator[Token
             continue
         close = brackets.closing(at)
         if close is None:
-            sight.end = len(text) + 1
+            sight.end = Sight.TO_THE_END
             yield UnclosedClass(first, at, text[first:at], too_deep=False)
         elif len(ends) >= MAX_CLASS_DEPTH:
             yield UnclosedClass(first, close + 1, text[first : close + 1], too_deep=True)

@@ -50,7 +50,7 @@ class Part:
     continues: bool
     """It began with `--`, whatever its properties say."""
     sight: int
-    """End of the text by which it could be told; one past the end of all text if that mattered."""
+    """End of the text by which it could be told."""
     found: tuple[Diagnostic, ...]
 
 
@@ -73,7 +73,7 @@ class Reader:
         """All slides up to the end of the text."""
         for token in self._tokens:
             self._read(token)
-        self._finish(len(self._text), len(self._text) + 1)
+        self._finish(len(self._text), lexer.Sight.TO_THE_END)
         return self.parts
 
     def until(self, is_known: KnowsSlide) -> int | None:
@@ -83,7 +83,7 @@ class Reader:
             has_begun = self._slide.start == token.end
             if has_begun and is_known(token.end, continues=self._slide.continues):
                 return token.end
-        self._finish(len(self._text), len(self._text) + 1)
+        self._finish(len(self._text), lexer.Sight.TO_THE_END)
         return None
 
     def _read(self, token: lexer.Token) -> None:
@@ -146,7 +146,7 @@ class Reader:
             self._slide.notes = None
             return
         line_end = self._text.find("\n", separator.end + lexer.Sight.AHEAD)
-        self._finish(separator.start, line_end + 1 if line_end >= 0 else len(self._text) + 1)
+        self._finish(separator.start, line_end if line_end >= 0 else lexer.Sight.TO_THE_END)
         self._slide = _Building(separator.end, separator.continues)
 
 
