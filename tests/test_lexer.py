@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slidebuild import lexer
@@ -36,6 +36,7 @@ SOUP = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @given(SOUP | st.text())
+@example("a\n???\nb\n---\n\\.a[x] .b[y] .c[ \n\n[d]: e\n![:f g](h)")
 def test_tokens_tile_the_text(text: str) -> None:
     tokens = list(lexer.lex(text))
     assert "".join(text[token.start : token.end] for token in tokens) == text
