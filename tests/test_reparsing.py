@@ -19,6 +19,7 @@ from test_lexer import SOUP
 
 FAR = "\n---\n" + "Words that fill a slide.\n" * (Sight.AHEAD // 20)
 """A slide so long that what stands before it is out of sight of what stands after it."""
+NL = "\n"
 DECKS = st.lists(SOUP | st.just(FAR) | st.sampled_from(["\n---\n", "\n--\n"]), max_size=12).map("".join)
 
 
@@ -127,6 +128,12 @@ def test_an_edit_is_the_stretch_that_differs(older: str, newer: str, expected: t
         ),
         pytest.param([f"l{FAR}\n---\na.x[", f"long{FAR}\n---\na.x[", f"long{FAR}\n---\na.x[{FAR}]"], id="and moves on"),
         pytest.param(["---\n```\na\n```\nb", "-- -\n```\na\n```\nb"], id="code begins where a slide began"),
+        pytest.param([f"a{FAR.replace('---', '--')}\n---\n{end}" for end in "bc"], id="a step in sight of the edit"),
+        pytest.param([f"  a{FAR.replace(NL, NL + '  ')}\n  {end}" for end in ("b", "b\nc")], id="no longer indented"),
+        pytest.param(
+            [f"{before}{FAR}![:m a\n---\nb{end}{FAR}" for before, end in (("x", ""), (FAR * 2, ""), (FAR * 2, "]"))],
+            id="a macro in sight of an edit after it has moved",
+        ),
     ],
 )
 def test_edits_one_after_another(texts: list[str]) -> None:
