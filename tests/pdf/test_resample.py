@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 
 from slidebuild.cache import NO_CACHE
 from slidebuild.pdf.picture_file import is_bomb, is_picture, size_of
@@ -86,6 +86,29 @@ def test_exif_orientation_is_carried_out() -> None:
     assert found.size == (75, 100)
     assert not found.getexif()
     assert found.getpixel((40, 20))[0] > 240
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+def test_pngs_are_unpacked_to_know_their_size_only_where_exif_data_follow(
+    is_last: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = []
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: [load(image), unpacked.append(image)][0])
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = saved(noise(), exif=exif)
+    start = data.index(b"eXIf") - 4
+    end = start + 12 + int.from_bytes(data[start : start + 4], "big")
+    without, last = data[:start] + data[end:], data.rindex(b"IEND") - 4
+    if is_last:
+        data = data[:start] + data[end:last] + data[start:end] + data[last:]
+    unpacked.clear()
+    assert size_of(data) == (300, 400)
+    assert bool(unpacked) == is_last
+    unpacked.clear()
+    assert size_of(without) == (400, 300)
+    assert not unpacked
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Exif, Image
 
 Size: TypeAlias = tuple[int, int]
 """Width and height in pixels, turned as the picture is shown."""
@@ -23,6 +23,8 @@ _MODES: Final = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
 _ORIENTATION: Final = 0x0112
 _TURNED: Final = frozenset((5, 6, 7, 8))
 """EXIF orientations that swap width and height."""
+_EXIF_IN_PNG: Final = (b"eXIf", b"Raw profile type", b"XML:com.adobe.xmp")
+"""Chunks that hold it, and what texts go by that do (PNG 3rd edition, 11.3.4.6; ImageMagick and XMP before that)."""
 _DETAILS: Final = 0x8769
 _PIXELS_ACROSS: Final = 0xA002
 """With it Chromium shows a picture in another size than its pixels tell, if the resolution says so, too."""
@@ -52,11 +54,8 @@ def is_picture(data: bytes) -> bool:
 
 def is_bomb(data: bytes) -> bool:
     """Whether a picture unpacks to more pixels than Pillow thinks safe (about 90 million)."""
-    from PIL import Image
-
-    limit = Image.MAX_IMAGE_PIXELS
     found = _peek(data)
-    return limit is not None and found is not None and found.size[0] * found.size[1] > limit
+    return found is not None and _is_too_large(found)
 
 
 def picture_file(data: bytes) -> PictureFile | None:
@@ -64,13 +63,21 @@ def picture_file(data: bytes) -> PictureFile | None:
 
     That is: what cannot be read, moves, has unusual colours (CMYK, 16 bits), or is a bomb.
     """
-    return None if is_bomb(data) else _peek(data)
+    found = _peek(data)
+    return None if found is None or _is_too_large(found) else found
 
 
 def size_of(data: bytes) -> Size | None:
     """The size in pixels as shown (EXIF orientation respected); None for what is not to be resampled."""
     found = picture_file(data)
     return None if found is None else found.size
+
+
+def _is_too_large(picture: PictureFile) -> bool:
+    from PIL import Image
+
+    limit = Image.MAX_IMAGE_PIXELS
+    return limit is not None and picture.size[0] * picture.size[1] > limit
 
 
 def _peek(data: bytes) -> PictureFile | None:
@@ -83,10 +90,11 @@ def _peek(data: bytes) -> PictureFile | None:
                 if getattr(image, "n_frames", 1) != 1 or image.mode not in _MODES:
                     return None
                 width, height = image.size
-                is_turned = image.getexif().get(_ORIENTATION) in _TURNED
+                exif = _exif(image, data)
+                is_turned = exif.get(_ORIENTATION) in _TURNED
                 may_be_translucent = image.mode in ("LA", "RGBA") or "transparency" in image.info
                 return PictureFile(
-                    (height, width) if is_turned else (width, height), _is_plain(image), may_be_translucent
+                    (height, width) if is_turned else (width, height), _is_plain(image, exif), may_be_translucent
                 )
     except Image.DecompressionBombError:
         return PictureFile((1 << 20, 1 << 20), is_plain=False, may_be_translucent=False)
@@ -94,8 +102,17 @@ def _peek(data: bytes) -> PictureFile | None:
         return None
 
 
-def _is_plain(image: Image) -> bool:
-    exif = image.getexif()
+def _exif(image: Image, data: bytes) -> Exif:
+    """Its EXIF data. A PNG may have it after its pixels, for which Pillow unpacks them: only where it does have it."""
+    from PIL import Image as Images
+
+    pixels = data.find(b"IDAT")
+    if image.format == "PNG" and all(data.find(mark, pixels) < 0 for mark in _EXIF_IN_PNG):
+        return Images.Image.getexif(image)  # not the PNG's own, which looks at the end first
+    return image.getexif()
+
+
+def _is_plain(image: Image, exif: Exif) -> bool:
     if max(image.size) > _LONGEST or exif.get(_ORIENTATION, 1) != 1:
         return False
     if exif.get_ifd(_DETAILS).get(_PIXELS_ACROSS, image.width) != image.width:
