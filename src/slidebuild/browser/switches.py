@@ -46,7 +46,7 @@ _OWN: Final = (
     "--no-startup-window",
     "--disable-field-trial-config",  # else what it does may hang on its build and on chance
     f"--disable-features={','.join(_FEATURES_OFF)}",
-    "--enable-features=CDPScreenshotNewSurface",
+    "--enable-features=CDPScreenshotNewSurface,NetworkServiceInProcess2",  # one process less; it has no sandbox anyway
     "--hide-scrollbars",
     "--mute-audio",
     # a mouse, whatever the machine has: style sheets can ask for it
