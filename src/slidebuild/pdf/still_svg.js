@@ -47,6 +47,10 @@
     const isEndless = lasting.includes("indefinite") || !mover.hasAttribute("dur");
     if (isEndless && !mover.hasAttribute("end")) hold(mover, first);
     else if (mover.getAttribute("fill") === "freeze") hold(mover, last);
-    else mover.setAttribute("begin", "indefinite");
+    else {
+      const never = mover.cloneNode(true); // one that has begun would go on for a frame or two
+      never.setAttribute("begin", "indefinite");
+      mover.replaceWith(never);
+    }
   }
 }
