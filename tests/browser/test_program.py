@@ -147,6 +147,25 @@ def test_browser_tells_its_version_and_when_it_is_gone(folder: Path) -> None:
     browser.close()
 
 
+def test_folders_of_browsers_whose_owners_were_killed_are_removed_by_the_next(folder: Path) -> None:
+    quiet = script(folder, "exec cat <&3")
+    left, running, young = (Program.start(quiet, [], os.environ) for _ in range(3))
+    places = [program._folder for program in (left, running, young)]
+    other = folder / "slidebuild-other"
+    other.mkdir()
+    for program in (left, young):
+        program.kill()
+        assert comes_true(lambda program=program: not program.is_running)  # type: ignore[misc]
+    os.close(left._log)  # as if we had been killed
+    left._log = os.open(os.devnull, os.O_RDONLY)
+    for place in (*places[:2], other):
+        os.utime(place, (1, 1))
+    Program.start(quiet, [], os.environ).end()
+    assert [place.exists() for place in (*places, other)] == [False, True, True, True]
+    for program in (left, running, young):
+        program.end()
+
+
 @pytest.mark.browser
 def test_no_browser_outlives_us_when_we_are_killed(folder: Path) -> None:
     code = (

@@ -29,6 +29,9 @@ _FREE: Final = 10
 _ENDING: Final = 2.0
 """Seconds that a program may take to end that has closed its pipe."""
 _LOG: Final = "said.txt"
+_PREFIX: Final = "slidebuild-"
+_YOUNG: Final = 60.0
+"""Seconds after which a folder that no browser uses is one whose owner was killed, not one of a browser that starts."""
 _SOCKET: Final = "org.chromium.Chromium.XXXXXX/SingletonSocket"
 """What Chromium with windows makes among its temporary files."""
 
@@ -36,8 +39,9 @@ _SOCKET: Final = "org.chromium.Chromium.XXXXXX/SingletonSocket"
 class Program:
     """A browser that was started."""
 
-    def __init__(self, number: int, folder: Path, pipe: Pipe) -> None:
+    def __init__(self, number: int, folder: Path, log: int, pipe: Pipe) -> None:
         self._number = number
+        self._log = log
         self._folder = folder
         self.pipe = pipe
         self._lock = threading.Lock()
@@ -46,12 +50,13 @@ class Program:
     @classmethod
     def start(cls, path: Path, arguments: Sequence[str], environ: Mapping[str, str]) -> Program:
         """Start it; it may fail later. Raises DrivingError."""
-        folder = Path(mkdtemp(prefix="slidebuild-"))
+        folder = Path(mkdtemp(prefix=_PREFIX))
         command = [str(path), *arguments, f"--user-data-dir={folder / 'profile'}", "--remote-debugging-pipe"]
         theirs_in, ours_out = map(_out_of_the_way, os.pipe())
         ours_in, theirs_out = map(_out_of_the_way, os.pipe())
         nothing = _out_of_the_way(os.open(os.devnull, os.O_RDWR))
         said = _out_of_the_way(os.open(folder / _LOG, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+        _lock(said)  # until it and we are gone
         try:
             number = os.posix_spawn(
                 path,
@@ -65,14 +70,14 @@ class Program:
                 setsigdef=[signal.SIGPIPE],  # which Python ignores
             )
         except OSError as error:
-            for end in (ours_in, ours_out):
+            for end in (ours_in, ours_out, said):
                 os.close(end)
             shutil.rmtree(folder, ignore_errors=True)
             raise DrivingError(error.strerror or str(error)) from error
         finally:
-            for end in (theirs_in, theirs_out, nothing, said):
+            for end in (theirs_in, theirs_out, nothing):
                 os.close(end)
-        return cls(number, folder, Pipe(ours_in, ours_out))
+        return cls(number, folder, said, Pipe(ours_in, ours_out))
 
     @property
     def is_running(self) -> bool:
@@ -101,17 +106,19 @@ class Program:
                 os.killpg(self._number, signal.SIGKILL)
 
     def end(self) -> None:
-        """Kill it, and remove its folder."""
+        """Kill it, and remove its folder, and those of browsers whose owners were killed."""
         self.kill()
         with self._lock:
             if self._code is None:
                 self._code = os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
         self.pipe.close()
+        os.close(self._log)
         for _ in range(5):  # what it started is killed too, but may be in the middle of making a file
             shutil.rmtree(self._folder, ignore_errors=True)
             if not self._folder.exists():
                 break
             time.sleep(0.02)
+        _clear(self._folder.parent)
 
     def _wait(self) -> int | None:
         """Its exit code, if it has ended."""
@@ -121,6 +128,31 @@ class Program:
                 if number:
                     self._code = os.waitstatus_to_exitcode(status)
             return self._code
+
+
+def _lock(file: int) -> bool:
+    """Lock an open file until it is closed everywhere; whether nobody else has."""
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _clear(among: Path) -> None:
+    """Remove our folders of browsers that are no more."""
+    for log in among.glob(f"{_PREFIX}*/{_LOG}"):
+        with suppress(OSError):
+            status = log.parent.lstat()
+            if status.st_uid != os.geteuid() or time.time() - status.st_mtime < _YOUNG:
+                continue
+            file = os.open(log, os.O_WRONLY | os.O_NOFOLLOW)
+            is_left = _lock(file)
+            os.close(file)
+            if is_left:
+                shutil.rmtree(log.parent, ignore_errors=True)
 
 
 def _environment(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
