@@ -75,6 +75,15 @@ def test_picture_that_does_not_gain_is_left_alone() -> None:
     assert small(saved(image, optimize=True), (390, 292)) == {}
 
 
+def test_plain_drawings_are_not_tried_as_they_take_no_less_in_fewer_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = Image.new("L", (1280, 960), 255)
+    ImageDraw.Draw(drawing).line((0, 0, 1279, 959), width=3)
+    plain = saved(drawing)
+    assert not small(plain, (900, 675))
+    monkeypatch.setattr(Image.Image, "resize", lambda *_, **__: pytest.fail("it was resized"))
+    assert not small(plain, (900, 675))
+
+
 def test_exif_orientation_is_carried_out() -> None:
     image = noise()
     image.paste((255, 0, 0), (0, 0, 200, 300))  # left half; turned by 90° clockwise it is the upper half

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from slidebuild.cache import Cache, entry_key
 from slidebuild.pdf.picture_file import Size
-from slidebuild.pdf.resample import jpeg, plain, resized
+from slidebuild.pdf.resample import jpeg, may_gain, plain, resized
 from slidebuild.pdf.shrink import indexed
 from slidebuild.records import dataclass
 
@@ -109,7 +109,7 @@ def picture_object(data: bytes, size: Size | None, cache: Cache) -> PictureObjec
 
 
 def _made(data: bytes, size: Size | None) -> PictureObject | None:
-    if size is not None:
+    if size is not None and may_gain(data, size):
         smaller = resized(data, size)
         if smaller is None:
             return None

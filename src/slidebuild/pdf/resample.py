@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _GAIN: Final = 0.9
 """A picture that takes more than this share of its former bytes did not gain."""
+_HOPELESS: Final = 0.25
+"""A PNG of fewer bits for each pixel that is printed is a drawing so plain that in fewer pixels it takes no less."""
 _QUALITY: Final = 88
 _LEVEL: Final = 2
 """Of zlib: the browser unpacks the picture at once and deflates it anew."""
@@ -50,8 +52,15 @@ def resample(
         return {one: data for one, data in zip(todo, made, strict=True) if data is not None}
 
 
+def may_gain(data: bytes, size: Size) -> bool:
+    """Whether a picture might become smaller in that size: trying takes a tenth of a second."""
+    return not data.startswith(b"\x89PNG") or len(data) * 8 >= size[0] * size[1] * _HOPELESS
+
+
 def resampled(data: bytes, size: Size, cache: Cache) -> bytes | None:
     """A picture in that size, made or taken from the cache; None if that is no smaller file, or cannot be."""
+    if not may_gain(data, size):
+        return None
     key = entry_key("picture", sha256(data).digest(), f"{size[0]}x{size[1]}")
     found = cache.get(key)
     if found is None:
@@ -72,7 +81,8 @@ def resized(data: bytes, size: Size) -> Resized | None:
                 longest = max(size)
                 opened.draft(opened.mode, (longest, longest))  # decodes at 1/2, 1/4 or 1/8, never below the size
             ImageOps.exif_transpose(opened, in_place=True)
-            small = plain(opened).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+            # as sharp to the eye as bicubic, in half of the time
+            small = plain(opened).resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
     except (OSError, SyntaxError, ValueError):
         return None
     return Resized(small, kind, is_photo, profile)
