@@ -155,8 +155,11 @@ def _base_css(
         from slidebuild.passes.math import math_css, math_font, whole_math_font
 
         name = "sb-math.ttf" if is_printed else "sb-math.woff2"
-        lasting = compiled.lasting
-        font = whole_math_font(lasting) if is_printed else math_font(compiled.formula_characters, lasting)
+        font = (
+            whole_math_font(compiled.lasting)
+            if is_printed
+            else math_font(compiled.formula_characters, compiled.cache, compiled.lasting)
+        )
         parts.append(math_css(publish(name, font)))
     return "\n".join(filter(None, parts))
 

@@ -146,7 +146,7 @@ def _css(compiled: Compiled, assets: dict[str, bytes]) -> str:
     if compiled.formula_characters:
         from slidebuild.passes.math import math_css, math_font
 
-        assets["sb-handout/math.woff2"] = math_font(compiled.formula_characters, compiled.lasting)
+        assets["sb-handout/math.woff2"] = math_font(compiled.formula_characters, compiled.cache, compiled.lasting)
         parts.append(math_css("sb-handout/math.woff2"))
     return "\n".join(parts).replace("</", "<\\/")
 
