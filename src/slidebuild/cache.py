@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from typing import Final, Protocol
 
+from slidebuild.records import dataclass
+
 
 class Cache(Protocol):
     """Keeps bytes for a later build. What was put may be gone at any time."""
@@ -37,6 +39,26 @@ class NoCache:
 
 
 NO_CACHE: Final = NoCache()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Two caches that hold the same: what one has lost the other may have."""
+
+    first: Cache
+    second: Cache
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key; the first has it then."""
+        found = self.first.get(key)
+        if found is None and (found := self.second.get(key)) is not None:
+            self.first.put(key, found)
+        return found
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes in both."""
+        self.first.put(key, data)
+        self.second.put(key, data)
 
 
 def entry_key(kind: str, *parts: str | bytes) -> str:

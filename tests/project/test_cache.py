@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from slidebuild.cache import entry_key
+from slidebuild import fonts
+from slidebuild.cache import Either, entry_key
+from slidebuild.compiler import compile_deck, make_page
+from slidebuild.diagnostics import Diagnostics
+from slidebuild.project import Project
 from slidebuild.project.cache import FolderCache, user_cache
 
 
@@ -155,3 +159,37 @@ def test_what_is_kept_for_all_projects_lies_in_the_users_folder(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
     assert user_cache.__wrapped__().folder == tmp_path / "slidebuild" / "made"
+
+
+def test_what_one_cache_has_lost_the_other_may_have(tmp_path: Path) -> None:
+    own, users = FolderCache(tmp_path / "own"), FolderCache(tmp_path / "users")
+    both = Either(own, users)
+    assert both.get("a") is None
+    both.put("a", b"font")
+    own.clear()
+    assert both.get("a") == b"font" == own.get("a")
+    users.clear()
+    assert both.get("a") == b"font"
+    assert users.get("a") is None
+
+
+def test_fonts_of_a_theme_are_cut_once_for_all_projects_of_a_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = FolderCache(tmp_path / "users")
+    monkeypatch.setattr("slidebuild.project.cache.user_cache", lambda: users)
+
+    def page(name: str) -> str:
+        root = tmp_path / name
+        (root / "decks").mkdir(parents=True)
+        (root / "decks" / "a.md").write_text("# Title", encoding="utf-8")
+        found = Diagnostics()
+        opened = Project.open(root, found).open_deck("decks/a.md", found)
+        assert opened is not None
+        return make_page(compile_deck(opened.source, opened.inputs, found), found).html
+
+    first = page("first")
+    assert users.usage().entries > 1
+    fonts._packed.cache_clear()
+    monkeypatch.setattr(fonts, "_cut", lambda *_: pytest.fail("it was cut before"))
+    assert page("second") == first

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from slidebuild import css
+from slidebuild.cache import Either
 from slidebuild.compiler.math_engine import math_engine
 from slidebuild.compiler.model import Compiled, CompiledSlide
 from slidebuild.deck import Run, Text
@@ -132,7 +133,8 @@ def _make(
         **player_parts,  # type: ignore[arg-type]
     )
     characters = None if is_printed else needed_characters(shown_text(document))
-    document = replace(document, theme_css=compiled.theme.css(publish, characters, diagnostics, compiled.cache))
+    fonts = Either(compiled.cache, compiled.lasting)  # most decks want the same characters
+    document = replace(document, theme_css=compiled.theme.css(publish, characters, diagnostics, fonts))
     return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
 
 

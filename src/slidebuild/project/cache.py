@@ -26,7 +26,7 @@ FOLDER: Final = ".slidebuild"
 """Folder for what slidebuild keeps in a project."""
 LIMIT: Final = 256_000_000
 """Bytes that a cache may take."""
-_USERS_LIMIT: Final = 16_000_000
+_USERS_LIMIT: Final = 64_000_000
 """Bytes that may be kept for all projects of a user."""
 _KEPT_SHARE: Final = 0.8
 """How much of the limit is left when it was exceeded."""
