@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from slidebuild.cache import entry_key
 from slidebuild.cli.browsers import browser_session, chosen_browser
 from slidebuild.cli.options import DECKS, Shared, examples, shared
 from slidebuild.cli.run import Deck, Run, asked_decks
@@ -233,6 +232,7 @@ def _make(
 ) -> Made | None:
     from slidebuild.compiler import compile_deck
     from slidebuild.pdf.budget import font_sizes
+    from slidebuild.pdf.page_cache import text_key
     from slidebuild.pdf.receipt import Made
     from slidebuild.pdf.selection import Selection
     from slidebuild.pdf.twin import make_pdf
@@ -244,8 +244,8 @@ def _make(
     made: Made | None = None
     if opened is not None:
         kept = opened.inputs.cache
-        is_same = entry_key("printed-text", deck.path, opened.source.text)  # in the cache: likely all pages are, too
-        if kept.get(is_same) is None:
+        printed = text_key(opened.source)
+        if kept.get(printed) is None:
             browser.start()  # goes on while the deck compiles
         with run.timed(f"{deck.path} compiled"):
             compiled = compile_deck(opened.source, opened.inputs, found)
@@ -263,7 +263,7 @@ def _make(
                 )
             judged = judge_deck(found, compiled)
             if twin.data is not None:
-                kept.put(is_same, b"1")
+                kept.put(printed, b"1")
                 told = {"slides": len(compiled.slides), "pages": len(twin.pages), "fonts": font_sizes(twin.data)}
                 made = Made(twin.data, told | {"replaced": _replaced(twin)})
                 if receipt is not None and not judged.has_errors:

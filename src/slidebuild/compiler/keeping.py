@@ -99,7 +99,7 @@ class Finished:
     defines: Mapping[str, str]
     """Macros that its formulas define, for all slides."""
     known: str
-    """What it was told of other slides, see `Bench.knowledge`."""
+    """What it was told of other slides, see `finishing.finish_slides`."""
     counted: Counted
     """What on it is counted through the deck."""
     paths: Mapping[str, str]

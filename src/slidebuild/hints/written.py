@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from slidebuild.deck import SourceDeck, SourceSlide
+from slidebuild.deck import chains as slide_chains
 from slidebuild.hints.prose import Prose, prose_of
 from slidebuild.records import dataclass
 from slidebuild.source import Span
@@ -42,10 +45,5 @@ def written_slides(slides: list[SourceSlide]) -> list[Written]:
 
 def chains(slides: list[Written]) -> list[list[Written]]:
     """Slides with the `--` steps that continue them: their texts are one."""
-    found: list[list[Written]] = []
-    for written in slides:
-        if written.slide.continues and found:
-            found[-1].append(written)
-        else:
-            found.append([written])
-    return found
+    rest = iter(slides)
+    return [list(islice(rest, len(chain))) for chain in slide_chains(written.slide for written in slides)]

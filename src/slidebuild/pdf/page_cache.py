@@ -13,6 +13,7 @@ from slidebuild.browser.session import Session
 from slidebuild.cache import entry_key
 from slidebuild.pdf.machine import machine
 from slidebuild.records import dataclass
+from slidebuild.source import SourceFile
 
 
 def where(session: Session) -> str:
@@ -23,6 +24,14 @@ def where(session: Session) -> str:
 def page_key(kind: str, browser: str, html: str, assets: Iterable[str], *more: object) -> str:
     """The key of something made from a page: `browser` is the answer of `where`, `assets` name its files by content."""
     return entry_key(kind, browser, html, *assets, json.dumps(more, sort_keys=True, default=repr))
+
+
+def text_key(source: SourceFile) -> str:
+    """Under it is noted that a deck of this text was printed.
+
+    Likely all its pages are kept then, and the browser need not be started before one is missed.
+    """
+    return entry_key("printed-text", source.path, source.text)
 
 
 @dataclass(frozen=True, slots=True)

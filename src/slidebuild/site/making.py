@@ -14,7 +14,6 @@ from urllib.parse import quote, urldefrag, urljoin
 
 from slidebuild import compiler, dom
 from slidebuild.browser.session import Session
-from slidebuild.cache import entry_key
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.policy import judge_deck
 from slidebuild.project import OutputError, Project, deck_id, write_file
@@ -27,7 +26,7 @@ from slidebuild.site.addresses import site_address
 from slidebuild.site.changes import Changes
 from slidebuild.site.order import Order
 from slidebuild.site.record import COVER, DeckRecord, SlideRecord
-from slidebuild.source import SourceFile, is_local
+from slidebuild.source import is_local
 
 if TYPE_CHECKING:
     from slidebuild.compiler import Compiled, CompiledSlide, Page
@@ -105,14 +104,18 @@ class Workshop:
         opened = project.open_deck(path, diagnostics)
         if opened is None:
             return _Begun(record, diagnostics)
-        if starts_browser and opened.inputs.cache.get(_printed_text(opened.source)) is None:
-            self.session.start()  # goes on while the deck compiles
+        if starts_browser:
+            from slidebuild.pdf.page_cache import text_key
+
+            if opened.inputs.cache.get(text_key(opened.source)) is None:
+                self.session.start()  # goes on while the deck compiles
         compiled = compiler.compile_deck(opened.source, opened.inputs, diagnostics)
         page = compiler.make_page(compiled, diagnostics, card=self._card(record.id, compiled.settings))
         record = replace(record, **_read(project, opened), **_described(compiled))
         return _Begun(record, diagnostics, compiled, page)
 
     def _print(self, compiled: Compiled, diagnostics: Diagnostics) -> _Printed | None:
+        from slidebuild.pdf.page_cache import text_key
         from slidebuild.pdf.selection import Selection
         from slidebuild.pdf.shots import shoot
         from slidebuild.pdf.twin import make_pdf
@@ -121,7 +124,7 @@ class Workshop:
         if twin.data is None or diagnostics.has_errors:
             return None
         first = Selection("1", ())
-        compiled.cache.put(_printed_text(compiled.source), b"1")
+        compiled.cache.put(text_key(compiled.source), b"1")
         shots = shoot(
             compiled, self.session, Diagnostics(), selection=first, width=COVER_WIDTH, timeout=self.order.timeout
         )
@@ -208,11 +211,6 @@ def _prepare_printing(compiled: Compiled) -> None:
     import_module("slidebuild.pdf.finish")
     import_module("slidebuild.pdf.shots")
     compiler.make_print_page(compiled, (), Diagnostics())
-
-
-def _printed_text(source: SourceFile) -> str:
-    """In the cache: likely all pages are, too, and the browser need not be started before one is missed."""
-    return entry_key("printed-text", source.path, source.text)
 
 
 def _beside(folder: Path, name: str, printed: _Printed | None, notes: str) -> Iterator[tuple[Path, bytes]]:
