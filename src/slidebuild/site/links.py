@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.records import dataclass
 from slidebuild.settings.rules import LEVELS
 from slidebuild.site.record import DeckRecord
 from slidebuild.source import SourceFile, Span
