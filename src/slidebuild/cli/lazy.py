@@ -35,6 +35,7 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
+            _forget_interruption()
             ctx.exit(EXIT_INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -66,3 +67,13 @@ class LazyGroup(click.Group):
         """The list of commands from the summaries."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, self._summaries[name]) for name in self._lazy])
+
+
+def _forget_interruption() -> None:
+    """Let Python leave with the exit code it is given.
+
+    One that was interrupted while it ran a text, as `dataclasses` and `namedtuple` do when a module is loaded, keeps
+    that in mind until it runs the next, and under `-m` ends itself by SIGINT whatever it is told to leave with
+    (`_Py_UnhandledKeyboardInterrupt` in CPython's pythonrun.c and main.c).
+    """
+    exec("")  # noqa: S102
