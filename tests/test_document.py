@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from unittest.mock import patch
+
+import pytest
 
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide
@@ -238,6 +241,28 @@ def test_what_stands_around_the_slides_is_kept_as_long_as_templates_and_values_a
     files["templates/page.html.j2"] = files["templates/page.html.j2"].replace('"x"', '"y"')
     assert '<meta name="y">' in made("B", slide("<p>two</p>"))
     assert fills == [1, 0, 1, 1]
+
+
+@pytest.mark.parametrize("render", [render_document, render_print])
+def test_regions_of_slides_are_kept_as_long_as_what_they_tell_is_what_it_was(render: Callable[..., str]) -> None:
+    kept = Kept()
+    files = {"theme.yml": "regions: {footer: true}\n", "templates/regions/footer.html.j2": "<p>{{ slide.title }}</p>"}
+
+    def made(*slides: PageSlide) -> str:
+        page = document(*slides, theme="x", files=files)
+        with patch.object(ThemeEnvironment, "fill", autospec=True, side_effect=ThemeEnvironment.fill) as filled:
+            text = render(page, Diagnostics(), kept)
+        fills.append(sum(call.args[1].startswith("regions/") for call in filled.call_args_list))
+        assert text == render(page, Diagnostics())
+        return text
+
+    fills: list[int] = []
+    made(slide("<p>one</p>"), slide("<p>two</p>"))
+    made(slide("<p>one</p>"), slide("<p>2</p>"))
+    assert "<p>New</p>" in made(slide("<p>one</p>"), slide("<p>2</p>", title="New"))
+    files["templates/regions/footer.html.j2"] = "<b>{{ slide.title }}</b>"
+    assert "<b>New</b>" in made(slide("<p>one</p>"), slide("<p>2</p>", title="New"))
+    assert fills == [2, 0, 2, 2]
 
 
 def test_a_template_that_changes_slides_gets_them() -> None:

@@ -86,7 +86,7 @@ def make_print_page(compiled: Compiled, slides: Sequence[PageSlide], diagnostics
 
     Its fonts hold all their characters, whatever the slides show: who edits a slide leaves all others as they were.
     """
-    return _make(compiled, slides, render_print, diagnostics, is_printed=True)
+    return _make(compiled, slides, partial(render_print, kept=compiled.cache), diagnostics, is_printed=True)
 
 
 def page_slide(slide: CompiledSlide) -> PageSlide:

@@ -11,7 +11,7 @@ from slidebuild.document.context import deck_context
 from slidebuild.document.data import as_json, page_data
 from slidebuild.document.escape import attributes, safe, script, style
 from slidebuild.document.model import Document
-from slidebuild.document.slide import all_anchors, container
+from slidebuild.document.slide import all_anchors, containers
 
 RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 """Languages written from right to left."""
@@ -22,7 +22,7 @@ def render_document(document: Document, diagnostics: Diagnostics, kept: Cache = 
 
     `kept` keeps what stands around the slides.
     """
-    slides = "".join(container(document, page, None, diagnostics).html for page in document.slides)
+    slides = "".join(slide.html for slide in containers(document, None, diagnostics, kept))
     data = as_json(page_data(document))
     shell = render_shell(document, diagnostics, kept)
     if shell and not is_divisible(shell):  # a template that changes slides or data has to see them
@@ -51,15 +51,19 @@ def with_slides(shell: str, slides: str, data: str) -> str:
     return shell.replace(SLIDES_MARK, slides).replace(DATA_MARK, data)
 
 
-def render_print(document: Document, diagnostics: Diagnostics) -> str:
+def render_print(document: Document, diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
     """The page for the printer: no script, no notes, each slide a box of width × height px on its own sheet.
 
     `#name` and `#N` (1-based index) are ids, so that links between slides become page jumps; an equal id inside a
-    slide (of a heading, say) gives way.
+    slide (of a heading, say) gives way. `kept` keeps what stands around the slides.
     """
     taken = all_anchors(document)
-    slides = "".join(container(document, page, taken, diagnostics).html for page in document.slides)
-    return _page("print.html.j2", document, slides, as_json(page_data(document)), diagnostics)
+    slides = "".join(slide.html for slide in containers(document, taken, diagnostics, kept))
+    data = as_json(page_data(document))
+    shell = _page("print.html.j2", document, SLIDES_MARK, data, diagnostics, kept)
+    if shell and shell.count(SLIDES_MARK) != 1:  # as in `render_document`
+        return _page("print.html.j2", document, slides, data, diagnostics)
+    return shell.replace(SLIDES_MARK, slides)
 
 
 def _page(

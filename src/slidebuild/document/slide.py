@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from slidebuild import dom
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.document.context import deck_context, slide_context
 from slidebuild.document.escape import attributes
@@ -40,11 +41,24 @@ class Container:
         return f"<div{attributes(self.attributes)}>{self.before}{self.number}{self.after}</div>\n"
 
 
-def container(document: Document, page: PageSlide, taken: frozenset[str] | None, diagnostics: Diagnostics) -> Container:
-    """A slide with its regions and notes.
+def containers(
+    document: Document, taken: frozenset[str] | None, diagnostics: Diagnostics, kept: Cache = NO_CACHE
+) -> list[Container]:
+    """All slides with their regions and notes; `kept` keeps the regions.
 
-    `taken` makes it one for print: without notes, reached by all its anchors, no element in it with an id of `taken`.
+    `taken` makes them ones for print: without notes, reached by all anchors, no element in them with an id of `taken`.
     """
+    regions = _regions(document, document.slides, diagnostics, kept)
+    return [_container(document, page, taken, found) for page, found in zip(document.slides, regions, strict=True)]
+
+
+def container(document: Document, page: PageSlide, diagnostics: Diagnostics) -> Container:
+    """One slide with its regions and notes."""
+    (regions,) = _regions(document, [page], diagnostics)
+    return _container(document, page, None, regions)
+
+
+def _container(document: Document, page: PageSlide, taken: frozenset[str] | None, regions: str) -> Container:
     resolved = page.resolved
     content = page.content
     lang = document.settings.lang
@@ -66,7 +80,7 @@ def container(document: Document, page: PageSlide, taken: frozenset[str] | None,
         f"<div{attributes(_content_attributes(page, document.settings))}>{content}"
         '<div class="remark-slide-number">',
         _balanced(number),
-        f"</div></div>{''.join(_regions(document, page, diagnostics))}\n</div></div>{notes}\n",
+        f"</div></div>{regions}\n</div></div>{notes}\n",
     )
 
 
@@ -93,15 +107,23 @@ def _content_attributes(page: PageSlide, settings: Settings) -> dict[str, str]:
     return found
 
 
-def _regions(document: Document, page: PageSlide, diagnostics: Diagnostics) -> Iterator[str]:
-    """The theme's regions that have something to show. The slide number stands in the slide itself, as in remark."""
-    for name in document.theme.regions:
-        path = f"regions/{name}.html.j2"
-        if document.theme.has_template(path):
-            context = deck_context(document) | {"slide": slide_context(document, page)}
-            html = document.theme.render(path, context, diagnostics).strip()
-            if html:
-                yield f'\n<div class="sb-region sb-{dom.escape_attribute(name)}">{_balanced(html)}</div>'
+def _regions(
+    document: Document, slides: Sequence[PageSlide], diagnostics: Diagnostics, kept: Cache = NO_CACHE
+) -> list[str]:
+    """For each slide the theme's regions that have something to show.
+
+    The slide number is none of them: it stands in the slide itself, as in remark.
+    """
+    paths = [(name, f"regions/{name}.html.j2") for name in document.theme.regions]
+    paths = [(name, path) for name, path in paths if document.theme.has_template(path)]
+    contexts = [{"slide": slide_context(document, page)} for page in slides]
+    wanted = [(path, context) for context in contexts for _, path in paths]
+    filled = iter(document.theme.render_all(wanted, deck_context(document), diagnostics, kept) if wanted else ())
+    return ["".join(_region(name, next(filled).strip()) for name, _ in paths) for _ in slides]
+
+
+def _region(name: str, html: str) -> str:
+    return f'\n<div class="sb-region sb-{dom.escape_attribute(name)}">{_balanced(html)}</div>' if html else ""
 
 
 _ID: Final = re.compile(r' id="([^"]*)"')

@@ -125,7 +125,7 @@ class PageMemory:
             key = _slide_key(page)
             slide = self._slides.get(key)
             if slide is None:
-                slide = LiveSlide(container(document, page, None, diagnostics), as_json(slide_data(page)))
+                slide = LiveSlide(container(document, page, diagnostics), as_json(slide_data(page)))
             found[key] = slide
             slides.append(slide)
         # What is wrong with a template is to be said again by the next build.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Any, Final, TypeAlias
 
@@ -112,12 +112,25 @@ class Theme:
     def render(self, path: str, context: Mapping[str, Any], diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
         """Fill in a template; a mistake in it is `bad-theme` and gives no text. `kept` keeps what came of it."""
         try:
-            return self._templates.fill(path, context, kept)
+            return self._templates.fill([(path, {})], context, kept)[0]
         except TemplateFaultError as error:
             file = error.file or f"themes/{self.name}/templates/{path}"
             where = f", line {error.line}" if error.line else ""
             diagnostics.add("bad-theme", f"template {file.rpartition('/')[2]}{where}: {error}", path=file)
             return ""
+
+    def render_all(
+        self,
+        wanted: Sequence[tuple[str, Mapping[str, Any]]],
+        common: Mapping[str, Any],
+        diagnostics: Diagnostics,
+        kept: Cache = NO_CACHE,
+    ) -> list[str]:
+        """Fill in several templates, each with values of its own and the common ones, as `render` does."""
+        try:
+            return self._templates.fill(wanted, common, kept)
+        except TemplateFaultError:  # some may be without a mistake
+            return [self.render(path, {**common, **context}, diagnostics) for path, context in wanted]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 Templates are named below `templates/`. One that a theme lacks is its nearest ancestor's; `{% extends
 "parent/page.html.j2" %}` is the next one up the chain, so a child can override a single block.
 
-A page filled in with the same values is kept: Jinja takes 25 ms to load and to compile the templates.
+What was filled in with the same values is kept: Jinja takes 25 ms to load and to compile the templates.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -60,36 +60,48 @@ class Templates:
                 return f"{theme}:{path}"
         return None
 
-    def fill(self, path: str, context: Mapping[str, Any], kept: Cache = NO_CACHE) -> str:
-        """Fill in a template; `kept` keeps what came of it. Raises TemplateFaultError."""
-        if kept is NO_CACHE:
-            return self._fill(path, context)
-        key = self._key(path, context)
-        text = self._recall(kept.get(key))
-        if text is None:
-            text = self._fill(path, context)
-            used = json.dumps([[*place, digest] for place, digest in self._used.items()])
-            kept.put(key, f"{used}\n{text}".encode(errors="surrogatepass"))
-        return text
+    def fill(
+        self, wanted: Sequence[tuple[str, Mapping[str, Any]]], common: Mapping[str, Any], kept: Cache = NO_CACHE
+    ) -> list[str]:
+        """Fill in templates, each with values of its own and the common ones; `kept` keeps what came of them all.
 
-    def _fill(self, path: str, context: Mapping[str, Any]) -> str:
+        Raises TemplateFaultError.
+        """
+        if kept is NO_CACHE:
+            return self._fill(wanted, common)
+        key = self._key(wanted, common)
+        texts = self._recall(kept.get(key))
+        if texts is None:
+            texts = self._fill(wanted, common)
+            used = [[*place, digest] for place, digest in self._used.items()]
+            kept.put(key, json.dumps([used, texts]).encode())
+        return texts
+
+    def _fill(self, wanted: Sequence[tuple[str, Mapping[str, Any]]], common: Mapping[str, Any]) -> list[str]:
         from slidebuild.theme.environment import environment
 
         if self._environment is None:
             self._environment = environment(self)
-        return self._environment.fill(path, context)
+        return [self._environment.fill(path, {**common, **context}) for path, context in wanted]
 
-    def _key(self, path: str, context: Mapping[str, Any]) -> str:
-        parts = (value if isinstance(value, str) else repr(value) for value in context.values())
-        return entry_key("template", path, *self.chain, *context, *parts)
+    def _key(self, wanted: Sequence[tuple[str, Mapping[str, Any]]], common: Mapping[str, Any]) -> str:
+        parts = (part for path, context in wanted for part in (path, *_parts(context)))
+        return entry_key("templates", *self.chain, *_parts(common), *parts)
 
-    def _recall(self, entry: bytes | None) -> str | None:
+    def _recall(self, entry: bytes | None) -> list[str] | None:
         """What was kept, if the templates are what they were."""
         if entry is None:
             return None
-        used, _, text = entry.partition(b"\n")
-        is_current = all(_digest(self.read(theme, path)) == digest for theme, path, digest in json.loads(used))
-        return text.decode(errors="surrogatepass") if is_current else None
+        used, texts = json.loads(entry)
+        is_current = all(_digest(self.read(theme, path)) == digest for theme, path, digest in used)
+        return list(texts) if is_current else None
+
+
+def _parts(context: Mapping[str, Any]) -> Iterator[str]:
+    """What tells values from others."""
+    for name, value in context.items():
+        yield name
+        yield value if isinstance(value, str) else repr(value)
 
 
 def _digest(text: str | None) -> str | None:
