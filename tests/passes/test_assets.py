@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import mimetypes
-import posixpath
-
 import pytest
 
 from slidebuild import dom
 from slidebuild.compiler import Compiled, Inputs, compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
-from slidebuild.passes.assets import media_type
 from slidebuild.source import DictLoader, SourceFile
 
 FILES = {
@@ -105,18 +101,3 @@ def test_stylesheets_of_the_deck_go_into_the_page_with_what_they_import() -> Non
     assert "my-pic." in page.html
     assert any(address.startswith("assets/my-pic.") for address in page.assets)
     assert [item.code for item in said] == ["missing-stylesheet"]
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("a/b.WEBP", "image/webp"),
-        ("film.mp4", "video/mp4"),
-        ("theme/font.woff2", "font/woff2"),
-        ("a.unheard-of", "application/octet-stream"),
-    ],
-)
-def test_media_types_do_not_depend_on_the_machine(path: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    mimetypes.init()
-    monkeypatch.setitem(mimetypes.types_map, posixpath.splitext(path)[1].lower(), "x-of-this/machine")
-    assert media_type(path) == kind

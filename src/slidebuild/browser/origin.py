@@ -15,31 +15,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import field
 from http.server import BaseHTTPRequestHandler
-from mimetypes import MimeTypes
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from slidebuild.browser.bombs import is_bomb, without_bombs
+from slidebuild.media_types import media_type
 from slidebuild.records import dataclass
 
 _DEPTH: Final = "/-" * 8 + "/"
 """The page's own folder. So deep that `../` of a relative link is still seen when it is turned back."""
-
-_TYPES: Final = MimeTypes()  # its own table only: the machine's mime.types must not change anything
-for _type, _suffix in (
-    ("image/avif", ".avif"),
-    ("image/apng", ".apng"),
-    ("image/webp", ".webp"),
-    ("image/svg+xml", ".svg"),
-    ("font/woff2", ".woff2"),
-    ("font/woff", ".woff"),
-    ("font/ttf", ".ttf"),
-    ("font/otf", ".otf"),
-    ("text/javascript", ".mjs"),
-    ("text/javascript", ".js"),
-    ("video/webm", ".webm"),
-):
-    _TYPES.add_type(_type, _suffix)
 
 
 @dataclass(slots=True)
@@ -151,8 +135,8 @@ def _answer(sites: Mapping[str, Site], url: str) -> Answer | None:
     if path != _DEPTH and is_bomb(body):
         site.too_large[site.relative(url) or url] = None
         return _answered(403, "text/plain", b"", site)
-    kind = "text/html; charset=utf-8" if path == _DEPTH else _TYPES.guess_type(path)[0]
-    return _answered(200, kind or "application/octet-stream", body, site)
+    kind = "text/html; charset=utf-8" if path == _DEPTH else media_type(path)
+    return _answered(200, kind, body, site)
 
 
 def _answered(status: int, kind: str, body: bytes, site: Site) -> Answer:

@@ -17,25 +17,13 @@ from urllib.parse import quote, unquote, urlsplit
 from slidebuild import css, dom
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.lockfile import NO_LOCK, Lock, Stored, read_stored
+from slidebuild.media_types import media_type
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address, similar_path
 
 Mode: TypeAlias = Literal["copy", "inline", "link"]
 """`copy`: hashed files beside the page; `inline`: data URIs; `link`: addresses stay as the deck writes them."""
-
-_MEDIA_TYPES: Final = {
-    ".apng": "image/apng",
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-}
-"""What decks are made of, so that no system has to know it."""
 
 _LOADING: Final = (
     ("img", "src"),
@@ -83,16 +71,6 @@ class AssetCollector:
         address = f"{self.folder}/{stem}.{digest}{suffix.lower()}"
         self.files[address] = data
         return quote(address)
-
-
-def media_type(path: str) -> str:
-    """The media type of a file by its name, the same on every system: what a machine's own tables say is not asked."""
-    known = _MEDIA_TYPES.get(posixpath.splitext(path)[1].lower())
-    if known is None:
-        from mimetypes import MimeTypes
-
-        known = MimeTypes().guess_type(path)[0]
-    return known or "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)

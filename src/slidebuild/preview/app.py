@@ -30,7 +30,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from slidebuild.passes.assets import media_type
+from slidebuild.media_types import media_type
 from slidebuild.preview import editor, pages
 from slidebuild.preview.guard import Access, Guard
 from slidebuild.preview.live import Listener, LiveDeck, LiveDecks, State
