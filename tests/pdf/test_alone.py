@@ -100,6 +100,15 @@ def test_changed_picture_prints_the_slides_that_show_it(session: Session, counte
     assert sum(counted) == 5
 
 
+def test_what_other_slides_do_with_a_picture_does_not_change_a_slide_s_bytes(session: Session) -> None:
+    cache, style = Kept(), "<p style='border-image:url(a.png) 1;width:9em'>framed</p>"
+    with_picture = ("Pic", "", '<h2>Pic</h2><img src="a.png" width=60 alt="Noise">')
+    before = replace(DECK, slides=[with_picture, ("Two", "", "<p>plain</p>")])
+    after = replace(DECK, slides=[with_picture, ("Two", "", style)])
+    printed(session, before, cache)
+    assert printed(session, after, cache) == printed(session, after)
+
+
 def test_browser_is_not_started_when_nothing_or_only_metadata_changed(session: Session) -> None:
     cache = Kept()
     first = printed(session, DECK, cache)
@@ -112,7 +121,7 @@ def test_browser_is_not_started_when_nothing_or_only_metadata_changed(session: S
 
 def test_file_looks_and_reads_as_one_printed_at_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = printed(session, DECK)
-    monkeypatch.setattr(Alone, "of", lambda _job, _sheet: None)
+    monkeypatch.setattr(Alone, "of", lambda *_: None)
     together = printed(session, DECK)
     with pypdfium2.PdfDocument(alone) as one, pypdfium2.PdfDocument(together) as other:
         for index in range(4):

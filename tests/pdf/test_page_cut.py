@@ -12,7 +12,8 @@ from test_resample import noise, saved
 
 from slidebuild.browser.session import Session
 from slidebuild.pdf.geometry import Sheet
-from slidebuild.pdf.page_cut import Printed, cut_pages
+from slidebuild.pdf.page_cut import cut_pages
+from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.slices import slices
 from slidebuild.pdf.survey import page_addresses, prepare
 

@@ -6,6 +6,7 @@ there.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,6 +22,9 @@ from slidebuild.browser.tab import Media
 
 T = TypeVar("T")
 
+_TURN: Final = 0.0005
+"""Seconds (Python's own: 0.005) after which a thread that computes lets another go on: what drives a browser waits most
+of the time, and the browser for it."""
 _CLOSING: Final = 20.0
 """Seconds that a page may take to be closed."""
 
@@ -64,6 +68,7 @@ class Session:
     def start(self) -> None:
         """Begin to start the browser, unless that was done; returns at once."""
         if self._started is None and self._is_open:
+            sys.setswitchinterval(_TURN)
             self._started = self._thread.submit(self._start)
 
     def end(self) -> None:

@@ -230,23 +230,24 @@ def _make(
     *,
     is_last: bool,
 ) -> Made | None:
-    from slidebuild.compiler import compile_deck
-    from slidebuild.pdf.budget import font_sizes
+    from slidebuild.decode import decode
     from slidebuild.pdf.page_cache import text_key
-    from slidebuild.pdf.receipt import Made
-    from slidebuild.pdf.selection import Selection
-    from slidebuild.pdf.twin import make_pdf
-    from slidebuild.policy import judge_deck
 
     run = session.run
     found = judged = Diagnostics()
-    opened = session.project(deck.root).open_text(deck.path, data, found, assets="copy", asset_folder="assets")
+    project = session.project(deck.root)
+    source = decode(deck.path, data, Diagnostics())
+    printed = text_key(source) if source is not None else ""
+    if source is not None and project.cache.get(printed) is None:
+        browser.start()  # goes on while the compiler is loaded and the deck compiled
+    opened = project.open_text(deck.path, data, found, assets="copy", asset_folder="assets")
     made: Made | None = None
     if opened is not None:
-        kept = opened.inputs.cache
-        printed = text_key(opened.source)
-        if kept.get(printed) is None:
-            browser.start()  # goes on while the deck compiles
+        from slidebuild.compiler import compile_deck
+        from slidebuild.pdf.selection import Selection
+        from slidebuild.pdf.twin import make_pdf
+        from slidebuild.policy import judge_deck
+
         with run.timed(f"{deck.path} compiled"):
             compiled = compile_deck(opened.source, opened.inputs, found)
         judged = judge_deck(found, compiled)
@@ -263,7 +264,10 @@ def _make(
                 )
             judged = judge_deck(found, compiled)
             if twin.data is not None:
-                kept.put(printed, b"1")
+                from slidebuild.pdf.budget import font_sizes
+                from slidebuild.pdf.receipt import Made
+
+                project.cache.put(printed, b"1")
                 told = {"slides": len(compiled.slides), "pages": len(twin.pages), "fonts": font_sizes(twin.data)}
                 made = Made(twin.data, told | {"replaced": _replaced(twin)})
                 if receipt is not None and not judged.has_errors:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from slidebuild.browser.session import Session
 from slidebuild.cache import NO_CACHE
@@ -17,8 +18,8 @@ from slidebuild.pdf.slices import Slices, slices
 from slidebuild.pdf.survey import page_addresses
 from slidebuild.records import dataclass
 
-if TYPE_CHECKING:
-    pass
+Meanwhile: TypeAlias = Callable[[Mapping[int, Part]], object]
+"""What is done while the browser prints; gets the slides that are kept, by index."""
 
 
 class Entangled(Exception):  # noqa: N818 (named as what it is)
@@ -38,14 +39,14 @@ class Alone:
     """What the slides show."""
 
     @classmethod
-    def of(cls, job: PrintJob, sheet: Sheet) -> Alone | None:
-        """The deck of a job; None when its slides have to be printed together."""
+    def of(cls, job: PrintJob, sheet: Sheet, files: Named) -> Alone | None:
+        """The deck of a job, with the names of its files; None when its slides have to be printed together."""
         cut = None if job.javascript else slices(job.html)
         if cut is None or len(cut.slides) != len(job.pages):
             return None
-        return cls(job, cut, sheet, page_addresses(job.pages), Named.of(job.assets))
+        return cls(job, cut, sheet, page_addresses(job.pages), files)
 
-    def print(self, session: Session, diagnostics: Diagnostics) -> tuple[Part, ...]:
+    def print(self, session: Session, diagnostics: Diagnostics, meanwhile: Meanwhile) -> tuple[Part, ...]:
         """All slides, from the cache or the browser, which is not started if all are kept. Raises Entangled."""
         keys = self._keys(session) if self.job.cache is not NO_CACHE else {}
         kept = {index: data for index, key in keys.items() if (data := self.job.cache.get(key)) is not None}
@@ -55,7 +56,7 @@ class Alone:
             from slidebuild.pdf.print_run import PrintRun
 
             found = Diagnostics()
-            parts |= PrintRun(self, session, found, keys).run(missing)
+            parts |= PrintRun(self, session, found, keys).run(missing, partial(meanwhile, parts))
             diagnostics.extend(iter({(item.code, item.message, item.span): item for item in found}.values()))
         return tuple(parts[index] for index in range(len(self.cut.slides)))
 

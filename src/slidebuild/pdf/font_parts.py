@@ -75,7 +75,7 @@ def reduce_font(pdf: Pdf, font: Object, codes: Collection[int], faces: Faces) ->
     known = read_texts(font.ToUnicode.read_bytes()) if Name.ToUnicode in font else {}
     texts = {code: known[code] for code in sorted(codes) if code in known}
     name = str(font.BaseFont).removeprefix("/").partition("+")[2]
-    _write(pdf, font, face.only(codes), texts, f"{_NO_TAG}+{name}")
+    _write(pdf, font, face.only(codes), texts, name, _NO_TAG)
     return True
 
 
@@ -89,7 +89,7 @@ def unite_fonts(pdf: Pdf) -> None:
         for face, members in _united(group):
             texts = {code: text for member in members for code, text in member.texts.items()}
             first = members[0].font
-            _write(pdf, first, face, texts, f"{_tag(face)}+{members[0].name}")
+            _write(pdf, first, face, texts, members[0].name)
             for member in members[1:]:
                 for key in (Name.BaseFont, Name.DescendantFonts, Name.ToUnicode):
                     if key in first:
@@ -154,12 +154,15 @@ def _font_file(font: Object) -> Stream | None:
     return file if isinstance(file, Stream) else None
 
 
-def _write(pdf: Pdf, font: Object, face: Typeface, texts: Mapping[int, str], name: str) -> None:
-    """Let a composite font be the glyphs of a face."""
+def _write(
+    pdf: Pdf, font: Object, face: Typeface, texts: Mapping[int, str], family: str, tag: str | None = None
+) -> None:
+    """Let a composite font be the glyphs of a face, under its own name and a tag that tells its subset from others."""
+    file = face.file()
+    name = f"{tag or _tag(file)}+{family}"
     old = font.DescendantFonts[0]
     descriptor = Dictionary(dict(old.FontDescriptor.items()))
     descriptor[Name.FontName] = Name(f"/{name}")
-    file = face.file()
     descriptor[Name.FontFile2] = pdf.make_stream(file, Length1=len(file))
     kind = Dictionary(dict(old.items()))
     kind[Name.BaseFont] = Name(f"/{name}")
@@ -190,9 +193,9 @@ def _plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-def _tag(face: Typeface) -> str:
+def _tag(file: bytes) -> str:
     """Six letters that tell subsets of a font apart (PDF 1.7, 9.6.4), by their content."""
-    digest = int.from_bytes(sha256(face.file()).digest()[:8], "big")
+    digest = int.from_bytes(sha256(file).digest()[:8], "big")
     return "".join(_LETTERS[digest // 26**place % 26] for place in range(6))
 
 

@@ -20,6 +20,10 @@ from slidebuild.pdf.content import content_bytes, pieces
 from slidebuild.pdf.findings import Finding
 
 _STRING: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_SUSPECT: Final = {
+    width: re.compile(rb"<(?:(?:[0-9A-Fa-f]{%d})*?0{%d}|[0-9A-Fa-f]*+\s)" % (width * 2, width * 2)) for width in (1, 2)
+}
+"""Cheap test, by bytes in a code: without it no string holds code 0."""
 _ACTUAL: Final = re.compile(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
 _MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>(?:\s*<([0-9A-Fa-f]+)>)?")
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"))
@@ -79,9 +83,9 @@ def _boxes(page: Object) -> str | None:
 def _zeros(holder: Object) -> Iterator[str]:
     """For each code 0 in a content stream the text that it stands for; empty where the stream does not say."""
     data = content_bytes(holder)
-    if b"0" not in data:
-        return
     widths = _code_widths(holder)
+    if not any(_SUSPECT[width].search(data) for width in set(widths.values())):
+        return
     width = 0
     actual: list[str] = []
     for piece in pieces(data):

@@ -11,10 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import field
 from html import escape
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
-
-from pikepdf import Name, Pdf, Stream
 
 from slidebuild.cache import Cache
 from slidebuild.pdf.geometry import Sheet
@@ -24,6 +22,9 @@ from slidebuild.pdf.pictures import CSS_DPI, Use, can_be_put_in, wanted_sizes
 from slidebuild.pdf.resample import resampled
 from slidebuild.pdf.stand_ins import stand_in
 from slidebuild.records import dataclass
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 _MOST: Final = 8
 """Threads: each may hold a picture of 90 million pixels."""
@@ -42,15 +43,19 @@ class Grafts:
     """Of pictures that may be put in, and of large ones; the browser gets the others as they are."""
 
     @classmethod
-    def of(cls, pictures: Mapping[str, PictureFile], html: str, dpi: int | None, sheet: Sheet) -> Grafts:
-        """For all slides in `html`; no stand-ins where no picture is to be resampled (`dpi` None)."""
+    def of(cls, pictures: Mapping[str, PictureFile], slides: Sequence[str], dpi: int | None, sheet: Sheet) -> Grafts:
+        """For some slides; no stand-ins where no picture is to be resampled (`dpi` None).
+
+        Whether a slide gets its pictures put in must not depend on the others: one that needs the real picture finds
+        the stand-in that another one wants, and is printed again.
+        """
         if dpi is None:
             return cls({}, 0, {})
         pixels = sheet.width * sheet.height * (dpi / CSS_DPI) ** 2
         blanks = {
             address: stand_in(address, one.size)
             for address, one in pictures.items()
-            if one.size[0] * one.size[1] > pixels or _is_element(html, address)
+            if one.size[0] * one.size[1] > pixels or any(_is_element(slide, address) for slide in slides)
         }
         return cls(pictures, dpi, blanks)
 
@@ -71,9 +76,9 @@ class Grafts:
 
 
 def _is_element(html: str, address: str) -> bool:
-    """Whether elements alone show a picture, no style sheet."""
+    """Whether elements show a picture, and no style sheet does."""
     written = escape(quote(address))
-    return html.count(written) == html.count(f' src="{written}"') + html.count(f' href="{written}"')
+    return 0 < html.count(written) == html.count(f' src="{written}"') + html.count(f' href="{written}"')
 
 
 @dataclass(slots=True)
@@ -113,6 +118,8 @@ class Painter:
 
 def put_in(pdf: Pdf, made: Mapping[str, Future[PictureObject | None]], stand_ins: Mapping[str, bytes]) -> bool:
     """Put pictures in place of their stand-ins; False if one is broken, or was not drawn as it was given."""
+    from pikepdf import Name, Stream
+
     places = {stand_ins[address]: address for address in made}
     found = set()
     for obj in list(pdf.objects):

@@ -5,7 +5,7 @@ What `finish` makes of it is what it makes of a file that was printed at once. T
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -17,16 +17,34 @@ from slidebuild.pdf.survey import LinkBox, Survey
 from slidebuild.pdf.tags import elements
 
 
-def merge(parts: Sequence[Part]) -> Pdf:
-    """All pages, and all their tags in one document. The same parts give the same file."""
+class Binder:
+    """Puts slides together; what is there can be opened while others are still printed."""
+
+    def __init__(self) -> None:
+        self._opened: dict[int, Pdf] = {}
+
+    def open(self, parts: Mapping[int, Part]) -> None:
+        """Read some of the slides that are to be put together, by their places."""
+        for index, part in parts.items():
+            self._opened[index] = Pdf.open(BytesIO(part.pdf))
+
+    def merge(self, parts: Sequence[Part]) -> Pdf:
+        """All pages, and all their tags in one document. The same parts give the same file, opened before or not."""
+        self.open({index: part for index, part in enumerate(parts) if index not in self._opened})
+        merged = _joined(self._opened.pop(index) for index in range(len(parts)))
+        unite_fonts(merged)
+        return merged
+
+
+def _joined(singles: Iterable[Pdf]) -> Pdf:
+    """All pages and tags. The files stay open: pages taken from them are read when the new one is written."""
     merged = Pdf.new()
     root = merged.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     tops: list[Object] = []
     targets: dict[str, Object] = {}
     keys = 0
-    for index, part in enumerate(parts):
-        single = Pdf.open(BytesIO(part.pdf))  # stays open: pages taken from it are read when the file is written
+    for index, single in enumerate(singles):
         tags = single.Root.StructTreeRoot
         _renumber(single, tags, keys, f"{index}:".encode())
         keys += int(tags.ParentTreeNextKey)
@@ -40,7 +58,6 @@ def merge(parts: Sequence[Part]) -> Pdf:
     document[Name.K] = Array(tops)
     root[Name.K] = document
     merged.Root[Name.StructTreeRoot] = root
-    unite_fonts(merged)
     return merged
 
 

@@ -16,11 +16,10 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from slidebuild.pdf.font_parts import Faces, reduce_font
 from slidebuild.pdf.geometry import Sheet
+from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.resource_names import Renaming, Unreadable
 from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.structure import Element, Reference, Tree, content_below
-from slidebuild.pdf.survey import Survey
-from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 Fill: TypeAlias = Callable[[int, Pdf], bool]
@@ -28,19 +27,6 @@ Fill: TypeAlias = Callable[[int, Pdf], bool]
 
 OWN: Final = "slidebuild-page:"
 """Scheme that stands for the deck's own address in links until they are settled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What the browser printed, and what has to be known of it."""
-
-    data: bytes
-    slides: tuple[int, ...]
-    """The slides that the pages are."""
-    survey: Survey
-    """Of the whole deck; slides that were not printed are empty."""
-    relative: Callable[[str], str | None]
-    """Tells addresses of the printed page itself, as for `LinkRules`."""
 
 
 def cut_pages(printed: Printed, sheet: Sheet, fill: Fill | None = None) -> Iterator[bytes | None] | None:

@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.cache import Cache, entry_key
+from slidebuild.pdf.indexed import indexed
 from slidebuild.pdf.picture_file import Size
 from slidebuild.pdf.resample import jpeg, may_gain, plain, resized
-from slidebuild.pdf.shrink import indexed
 from slidebuild.records import dataclass
 
 if TYPE_CHECKING:

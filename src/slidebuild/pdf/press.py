@@ -16,7 +16,7 @@ from slidebuild.browser.session import Session
 from slidebuild.pdf.chunks import Chunk
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.loading import Loading
-from slidebuild.pdf.page_cut import Printed
+from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.slices import Slices
 from slidebuild.pdf.survey import prepare
 from slidebuild.records import dataclass
@@ -63,6 +63,8 @@ class Press:
     timeout: float
     load: Load
     sift: Sift
+    meanwhile: Callable[[], object] | None = None
+    """Called once the browsers are at work."""
     _todo: deque[Chunk] = field(default_factory=deque)
     _results: SimpleQueue[Sheaf | _Failed | None] = field(default_factory=SimpleQueue)
 
@@ -79,6 +81,8 @@ class Press:
                 pool.submit(self._work, session)
                 working += 1
             try:
+                if self.meanwhile is not None:
+                    self.meanwhile()
                 while working:
                     found = self._results.get()
                     if isinstance(found, Sheaf):

@@ -6,12 +6,10 @@ and those whose fonts cannot be told from their neighbours'.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import field
-from typing import TypeAlias
-
-from pikepdf import Pdf
+from typing import TYPE_CHECKING, TypeAlias
 
 from slidebuild.browser.crew import with_one
 from slidebuild.browser.page import Page
@@ -22,7 +20,6 @@ from slidebuild.pdf.chunks import Chunk, chunks
 from slidebuild.pdf.grafts import Grafts, Painter, Sizes, put_in
 from slidebuild.pdf.loading import report_loading
 from slidebuild.pdf.page_cache import where
-from slidebuild.pdf.page_cut import Fill, cut_pages
 from slidebuild.pdf.part import Part
 from slidebuild.pdf.picture_file import Size
 from slidebuild.pdf.picture_object import PictureObject
@@ -30,6 +27,11 @@ from slidebuild.pdf.pictures import Use, measure, pictures_among
 from slidebuild.pdf.press import Load, Press, Sheaf, Sift
 from slidebuild.pdf.still_svg import still_files
 from slidebuild.records import dataclass
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+    from slidebuild.pdf.page_cut import Fill
 
 _Made: TypeAlias = Mapping[str, Future[PictureObject | None]]
 
@@ -44,16 +46,21 @@ class PrintRun:
     keys: Mapping[int, str]
     """Where slides are kept."""
 
-    def run(self, missing: Sequence[int]) -> dict[int, Part]:
-        """The slides asked for. Raises Entangled."""
-        job, common = self.deck.job, set(self.deck.common)
+    def run(self, missing: Sequence[int], meanwhile: Callable[[], object]) -> dict[int, Part]:
+        """The slides asked for. `meanwhile` is called once, when there is nothing to do but to wait for the browser.
+
+        Raises Entangled.
+        """
+        job, deck = self.deck.job, self.deck
         assets = with_one(self.session, lambda session: still_files(job.assets, session))
-        found = pictures_among({name: data for name, data in assets.items() if name not in common})
-        grafts = Grafts.of(found, "".join(self.deck.cut.slides), job.dpi, self.deck.sheet)
+        slides = [deck.cut.slides[index] for index in missing]
+        shown = set(deck.files.within("".join(slides))) - set(deck.common)
+        grafts = Grafts.of(pictures_among({name: assets[name] for name in shown}), slides, job.dpi, deck.sheet)
         with Painter(assets, job.cache) as painter:
             first = _Measured(self.deck, grafts, painter)
             blank = {**assets, **grafts.stand_ins}
-            parts = self._parts(self._press(lambda _: blank, first.sift), chunks(missing, {}), first.fill)
+            press = self._press(lambda _: blank, first.sift, meanwhile)
+            parts = self._parts(press, chunks(missing, {}), first.fill)
             left = [index for index in missing if index not in parts]
             together = [index for index in left if index in first.sizes and index not in first.made]
             loaded = _Loaded(assets, painter)
@@ -65,9 +72,9 @@ class PrintRun:
             raise Entangled
         return parts
 
-    def _press(self, load: Load, sift: Sift) -> Press:
+    def _press(self, load: Load, sift: Sift, meanwhile: Callable[[], object] | None = None) -> Press:
         deck = self.deck
-        return Press(self.session, deck.cut, deck.addresses, deck.sheet, deck.job.timeout, load, sift)
+        return Press(self.session, deck.cut, deck.addresses, deck.sheet, deck.job.timeout, load, sift, meanwhile)
 
     def _parts(self, press: Press, todo: Sequence[Chunk], fill: Fill | None = None) -> dict[int, Part]:
         """Printed slides by index; those are left out that cannot be cut out, or filled."""
@@ -84,6 +91,8 @@ class PrintRun:
         survey, right = printed.survey, (sheet.width, sheet.height)
         if len(survey.ids) != len(self.deck.job.pages) or any(survey.sizes[index] != right for index in printed.slides):
             raise Entangled
+        from slidebuild.pdf.page_cut import cut_pages  # loads pikepdf: there is time once the browser is at work
+
         pages = cut_pages(printed, sheet, fill)
         if pages is None:
             raise Entangled

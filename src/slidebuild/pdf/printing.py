@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from slidebuild.browser.session import Session
@@ -16,6 +18,7 @@ from slidebuild.pdf.page_cache import Named, page_key, where
 
 if TYPE_CHECKING:
     from slidebuild.pdf.geometry import Sheet
+    from slidebuild.pdf.merge import Binder
 
 
 def print_pdf(
@@ -40,7 +43,8 @@ def print_pdf(
     except BadDate as error:
         diagnostics.add("bad-setting-value", str(error), hint="write the date as 2026-11-23")
         return None
-    key = _key(job, session, when) if job.cache is not NO_CACHE else ""
+    files = Named.of(job.assets)
+    key = _key(job, files, session, when) if job.cache is not NO_CACHE else ""
     kept = job.cache.get(key) if key else None
     findings: list[Finding] = []
     data: bytes | None
@@ -49,7 +53,7 @@ def print_pdf(
         findings += unpack(said)
     else:
         found = Diagnostics()
-        data = _make(job, session, when, found, findings, is_last=is_last)
+        data = _make(job, files, session, when, found, findings, is_last=is_last)
         diagnostics.extend(iter(found))
         if data is not None and key and not len(found):  # what is kept has nothing to say but its findings
             job.cache.put(key, pack(findings) + b"\n" + data)
@@ -61,16 +65,17 @@ def print_pdf(
     return data
 
 
-def _key(job: PrintJob, session: Session, when: datetime | None) -> str:
+def _key(job: PrintJob, files: Named, session: Session, when: datetime | None) -> str:
     pages = [(page.title, page.label, page.anchor, page.aliases) for page in job.pages]
     size = (job.width_px, job.height_px)
     choices = (job.javascript, job.dpi)
     more = (when, size, pages, job.metadata, job.base_url, sorted(job.reported), choices)
-    return page_key("printed-deck", where(session), job.html, Named.of(job.assets).digests.values(), *more)
+    return page_key("printed-deck", where(session), job.html, files.digests.values(), *more)
 
 
 def _make(
     job: PrintJob,
+    files: Named,
     session: Session,
     when: datetime | None,
     diagnostics: Diagnostics,
@@ -80,16 +85,18 @@ def _make(
 ) -> bytes | None:
     """Print, finish and check."""
     from slidebuild.pdf.geometry import Sheet
-    from slidebuild.pdf.glyphs import missing_glyphs
-    from slidebuild.pdf.verify import faults
-    from slidebuild.pdf.whole import print_whole
 
     sheet = Sheet(job.width_px, job.height_px)
-    data = _from_slides(job, session, sheet, when, diagnostics, findings, is_last=is_last)
+    data = _from_slides(job, files, session, sheet, when, diagnostics, findings, is_last=is_last)
     if data is None:
+        from slidebuild.pdf.whole import print_whole
+
         data = print_whole(job, session, sheet, when, diagnostics, findings)
     if data is None:
         return None
+    from slidebuild.pdf.glyphs import missing_glyphs
+    from slidebuild.pdf.verify import faults
+
     findings += missing_glyphs(data, job.html)
     problems = faults(data, len(job.pages), sheet.media_box)
     for problem in problems:
@@ -99,6 +106,7 @@ def _make(
 
 def _from_slides(
     job: PrintJob,
+    files: Named,
     session: Session,
     sheet: Sheet,
     when: datetime | None,
@@ -109,21 +117,32 @@ def _from_slides(
 ) -> bytes | None:
     """The deck put together from its slides; None when that cannot be done."""
     from slidebuild.pdf.alone import Alone, Entangled
-    from slidebuild.pdf.finish import Finishing, finish
-    from slidebuild.pdf.links import LinkRules
-    from slidebuild.pdf.merge import merge, merged_survey
-    from slidebuild.pdf.page_cut import own_address
 
-    deck = Alone.of(job, sheet)
+    deck = Alone.of(job, sheet, files)
     if deck is None:
         return None
+    binder = cache(_binder)
     try:
-        parts = deck.print(session, diagnostics)
+        parts = deck.print(session, diagnostics, lambda kept: binder().open(kept))
     except Entangled:
         return None
     if is_last:
         for browser in (session, *session.companions):
             browser.end()
+    from slidebuild.pdf.finish import Finishing, finish
+    from slidebuild.pdf.links import LinkRules
+    from slidebuild.pdf.merge import merged_survey
+    from slidebuild.pdf.page_cut import own_address
+
     survey = merged_survey(parts, (sheet.width, sheet.height))
     findings += survey.findings
-    return finish(merge(parts), Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when))
+    return finish(binder().merge(parts), Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when))
+
+
+def _binder() -> Binder:
+    """What puts slides together; with it all that is done then is loaded, which takes a tenth of a second."""
+    import_module("lxml.etree")  # as pikepdf does when it is asked for metadata
+    from slidebuild.pdf import finish, glyphs, verify  # noqa: F401
+    from slidebuild.pdf.merge import Binder
+
+    return Binder()

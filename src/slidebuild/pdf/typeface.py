@@ -12,6 +12,8 @@ import sys
 from array import array
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from itertools import compress
+from operator import lt, or_
 from typing import Final
 
 from slidebuild.records import dataclass
@@ -59,7 +61,7 @@ class Typeface:
                 return None
             tables = {name: bytearray(reader[name]) for name in _SAME if name in reader}
             glyphs = _glyphs(tables, reader["loca"], reader["glyf"], reader["hmtx"])
-        except (TTLibError, KeyError, struct.error, IndexError):
+        except (TTLibError, KeyError, struct.error, IndexError, ValueError):
             return None
         for name, (start, end) in _VARYING.items():
             tables[name][start:end] = bytes(end - start)
@@ -120,28 +122,27 @@ _NO_GLYPH: Final = Glyph(b"", 0, 0)
 
 
 def _glyphs(tables: Mapping[str, bytearray], loca: bytes, glyf: bytes, hmtx: bytes) -> dict[int, Glyph]:
-    """Glyphs with an outline or an advance: gaps have neither."""
+    """Glyphs with an outline or an advance: gaps have neither.
+
+    Gaps are most of a subset: of each table all numbers are read at once.
+    """
     is_long = struct.unpack_from(">h", tables["head"], _LOCA_FORMAT)[0] == 1
     places = _swapped(array("I" if is_long else "H", loca))
     scale = 1 if is_long else 2
     measured = struct.unpack_from(">H", tables["hhea"], _METRICS_COUNT)[0]
-    found = {}
-    for number in range(len(places) - 1):
-        advance, bearing = _metrics(hmtx, measured, number)
-        start, end = places[number] * scale, places[number + 1] * scale
-        if end > start or advance:
-            found[number] = Glyph(glyf[start:end], advance, bearing)
-    return found
-
-
-def _metrics(hmtx: bytes, measured: int, number: int) -> tuple[int, int]:
-    """Glyphs beyond those measured have the advance of the last."""
-    if number < measured:
-        advance, bearing = struct.unpack_from(">Hh", hmtx, number * 4)
-        return advance, bearing
-    (advance,) = struct.unpack_from(">H", hmtx, (measured - 1) * 4)
-    (bearing,) = struct.unpack_from(">h", hmtx, measured * 4 + (number - measured) * 2)
-    return advance, bearing
+    count = len(places) - 1
+    advances = _swapped(array("H", hmtx[: measured * 4]))[::2]
+    bearings = _swapped(array("h", hmtx[: measured * 4]))[1::2]
+    if count > measured:  # those beyond have the advance of the last
+        advances.extend(advances[-1:] * (count - measured))
+        bearings.extend(_swapped(array("h", hmtx[measured * 4 : (measured * 2 + (count - measured)) * 2])))
+    if len(advances) < count or len(bearings) < count:
+        raise IndexError
+    is_there = map(or_, advances, map(lt, places, places[1:]))
+    return {
+        number: Glyph(glyf[places[number] * scale : places[number + 1] * scale], advances[number], bearings[number])
+        for number in compress(range(count), is_there)
+    }
 
 
 def _components(outline: bytes) -> list[int]:
