@@ -25,6 +25,8 @@ class Finishing:
     sheet: Sheet
     rules: LinkRules
     when: datetime | None
+    is_marked: bool = False
+    """Whether the content has its marks (`mark_content`)."""
 
 
 def finish(pdf: Pdf, todo: Finishing) -> bytes:
@@ -35,7 +37,8 @@ def finish(pdf: Pdf, todo: Finishing) -> bytes:
     for page in pdf.pages:
         page.obj[Name.MediaBox] = Array(todo.sheet.media_box)
     settle_links(pdf, todo.survey, todo.rules, todo.sheet)
-    settle_tags(pdf, [page.title for page in todo.job.pages], todo.job.metadata.lang)
+    titles = [page.title for page in todo.job.pages]
+    settle_tags(pdf, titles, todo.job.metadata.lang, is_marked=todo.is_marked)
     name_pages(pdf, page_addresses(todo.job.pages))
     write_outline(pdf, todo.job.pages)
     write_labels(pdf, todo.job.pages)

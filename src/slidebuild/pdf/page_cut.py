@@ -20,6 +20,7 @@ from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.resource_names import Renaming, Unreadable
 from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.structure import Element, Reference, Tree, content_below
+from slidebuild.pdf.tags import mark_content
 
 _Key: TypeAlias = tuple[int, int]
 Fill: TypeAlias = Callable[[int, Pdf], bool]
@@ -110,7 +111,7 @@ def _cut(page: Page, tops: list[Element], places: Mapping[str, Object], faces: F
 
 
 def _take_tags(single: Pdf, tops: list[Element]) -> None:
-    """Give the page its tags, with keys and names of its own."""
+    """Give the page its tags, with keys and names of its own, and mark what has none."""
     root = single.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     copies = []
     for top in tops:
@@ -127,6 +128,7 @@ def _take_tags(single: Pdf, tops: list[Element]) -> None:
     tree = Tree.read(single)
     _number(tree)
     _name_headers(tree)
+    mark_content(tree)
     tree.write()
 
 

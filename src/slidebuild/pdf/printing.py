@@ -136,7 +136,8 @@ def _from_slides(
 
     survey = merged_survey(parts, (sheet.width, sheet.height))
     findings += survey.findings
-    return finish(binder().merge(parts), Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when))
+    todo = Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when, is_marked=True)
+    return finish(binder().merge(parts), todo)
 
 
 def _binder() -> Binder:

@@ -24,16 +24,22 @@ ROLES: Final[Mapping[str, str]] = MappingProxyType(
 """PDF 2.0 types that Chromium writes into older files, and what stands for them; poppler drops their text else."""
 
 
-def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str) -> None:
-    """Arrange the tags and mark all else as artifact.
+def mark_content(tree: Tree) -> None:
+    """Let all that pages draw have a tag or be an artifact. No page depends on another."""
+    draw_tags_once(tree.pdf)
+    running = settle_pictures(tree)
+    drop_content(tree, mark_artifacts(tree.pdf, running, plain_content(tree)))
+
+
+def settle_tags(pdf: Pdf, titles: Sequence[str] | None, lang: str, *, is_marked: bool = False) -> None:
+    """Arrange the tags and mark all else as artifact, unless that was done (`mark_content`).
 
     `titles` are those of the pages, each of which becomes a section; None leaves sections as they are. What varies from
     run to run is made steady. Works on what the browser printed, on merged slides, and again on its own result.
     """
-    draw_tags_once(pdf)
     tree = Tree.read(pdf)
-    running = settle_pictures(tree)
-    drop_content(tree, mark_artifacts(pdf, running, plain_content(tree)))
+    if not is_marked:
+        mark_content(tree)
     dissolve_boxes(tree)
     _make_sections(tree, titles, lang)
     settle_link_tags(tree)
