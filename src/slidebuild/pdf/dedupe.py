@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
@@ -23,9 +24,9 @@ class _Written:
     """An object as it is written."""
 
     text: bytes
-    content: bytes
-    """Digest of a stream's bytes."""
     refers: frozenset[_Key]
+    content: bytes = b""
+    """Digest of a stream's bytes."""
 
     def digest(self, same: Mapping[_Key, _Key]) -> bytes:
         """What is the same for equal objects, when those that they refer to were made one."""
@@ -40,7 +41,7 @@ def store_once(pdf: Pdf) -> None:
 
     Forms that hold tagged content stay apart by their keys into the parent tree.
     """
-    known: dict[_Key, _Written] = {}
+    found: list[tuple[Object, _Written]] = []
     holders: list[tuple[Object, frozenset[_Key]]] = []
     for obj in pdf.objects:
         is_stream = isinstance(obj, Stream)
@@ -52,13 +53,27 @@ def store_once(pdf: Pdf) -> None:
         if refers:
             holders.append((obj, refers))
         if is_stream or (is_dictionary and str(obj.get(Name.Type)) in _SHARED):
-            content = sha256(obj.read_raw_bytes()).digest() if is_stream else b""
-            known[obj.objgen] = _Written(text, content, refers)
-    same = _equal(known)
+            found.append((obj, _Written(text, refers)))
+    same = _equal(_comparable(found))
     originals = {key: pdf.get_object(original) for key, original in same.items()}
     for obj, refers in holders:
         if not same.keys().isdisjoint(refers):
             _redirect(obj, originals)
+
+
+def _comparable(found: Iterable[tuple[Object, _Written]]) -> dict[_Key, _Written]:
+    """Objects that may be equal to others: pictures, which are most of a file, seldom are and need not be hashed."""
+    alike: dict[bytes, list[tuple[Object, _Written]]] = {}
+    for entry in found:
+        alike.setdefault(_REFERENCE.sub(b"R", entry[1].text), []).append(entry)
+    return {
+        obj.objgen: replace(written, content=sha256(obj.read_raw_bytes()).digest())
+        if isinstance(obj, Stream)
+        else written
+        for group in alike.values()
+        if len(group) > 1
+        for obj, written in group
+    }
 
 
 def _equal(known: Mapping[_Key, _Written]) -> dict[_Key, _Key]:

@@ -91,7 +91,9 @@ class FolderCache:
             file.parent.mkdir(exist_ok=True)
             temporary = file.with_name(f"{file.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
             try:
-                temporary.write_bytes(hashlib.sha256(data).digest() + data)
+                with temporary.open("wb") as opened:
+                    opened.write(hashlib.sha256(data).digest())
+                    opened.write(data)
                 temporary.replace(file)
             except BaseException:
                 temporary.unlink(missing_ok=True)
