@@ -7,8 +7,9 @@ Skia names resources after the numbers of its objects (`/G3`, `/F12`), which dep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from struct import unpack
 from typing import Final
 
 from pikepdf import Dictionary, Name, Object, Stream
@@ -32,7 +33,7 @@ _TOKEN: Final = re.compile(
 
 
 class Unreadable(Exception):  # noqa: N818 (named as what it is)
-    """A stream that holds what Skia does not write: text in brackets, pictures in the stream."""
+    """A stream that holds what Skia does not write: text in brackets, pictures in the stream, halves of codes."""
 
 
 @dataclass(slots=True)
@@ -80,16 +81,20 @@ class Renaming:
 
     def _stream(self, stream: Stream, names: _Names) -> None:
         font: Object | None = None
+        show: Callable[[bytes], None] | None = None
 
         def replaced(token: re.Match[bytes]) -> bytes:
-            nonlocal font
+            nonlocal font, show
             match token.lastgroup:
                 case "name":
                     found = names.font(token[0])
-                    font = font if found is None else found
+                    if found is not None:
+                        font, show = found, None
                     return names.renamed(token[0])
                 case "codes":
-                    self._show(font, token[0])
+                    if show is None:
+                        show = self._shown(font)
+                    show(token[0])
                 case "string" | "picture":
                     raise Unreadable
             return token[0]
@@ -98,12 +103,20 @@ class Renaming:
         written = _TOKEN.sub(replaced, data)
         stream.write(written)
 
-    def _show(self, font: Object | None, codes: bytes) -> None:
+    def _shown(self, font: Object | None) -> Callable[[bytes], None]:
+        """What notes the codes of strings that are shown in a font."""
         if font is None:
             raise Unreadable
-        digits = 4 if font.get(Name.Subtype) == Name.Type0 else 2
+        width = 2 if font.get(Name.Subtype) == Name.Type0 else 1
         found = self.used.setdefault(font.objgen, (font, set()))[1]
-        found.update(int(codes[at : at + digits], 16) for at in range(1, len(codes) - 1, digits))
+
+        def show(codes: bytes) -> None:
+            if (len(codes) - 2) % (2 * width):
+                raise Unreadable
+            shown = bytes.fromhex(codes[1:-1].decode("ascii"))
+            found.update(shown if width == 1 else unpack(f">{len(shown) // 2}H", shown))
+
+        return show
 
 
 @dataclass(slots=True)

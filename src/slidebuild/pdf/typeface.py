@@ -102,13 +102,13 @@ class Typeface:
         for name, (start, end) in _VARYING.items():
             if name != "head":
                 tables[name][start:end] = struct.pack(">H", count)
-        outlines, places, metrics = bytearray(), array("I"), bytearray()
-        for number in range(count):
-            places.append(len(outlines))
-            glyph = self.glyphs.get(number, _NO_GLYPH)
+        outlines, places, metrics = bytearray(), array("I"), bytearray(4 * count)
+        for number in sorted(self.glyphs):
+            glyph = self.glyphs[number]
+            _fill(places, number + 1, len(outlines))
             outlines += glyph.outline + bytes(-len(glyph.outline) % 4)
-            metrics += struct.pack(">Hh", glyph.advance, glyph.bearing)
-        places.append(len(outlines))
+            struct.pack_into(">Hh", metrics, 4 * number, glyph.advance, glyph.bearing)
+        _fill(places, count + 1, len(outlines))
         tables |= {"glyf": outlines, "hmtx": metrics, "loca": bytearray(_swapped(places).tobytes())}
         out = BytesIO()
         writer = SFNTWriter(out, len(tables))
@@ -118,7 +118,9 @@ class Typeface:
         return out.getvalue()
 
 
-_NO_GLYPH: Final = Glyph(b"", 0, 0)
+def _fill(places: array[int], count: int, value: int) -> None:
+    """Make so many of them: those that are missing are gaps, most of a subset, and all alike."""
+    places.extend(array("I", [value]) * (count - len(places)))
 
 
 def _glyphs(tables: Mapping[str, bytearray], loca: bytes, glyf: bytes, hmtx: bytes) -> dict[int, Glyph]:
