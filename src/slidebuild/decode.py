@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Final
 
 from slidebuild.diagnostics import Diagnostics, Fix
+from slidebuild.patterns import regex
 from slidebuild.source import SourceFile
 
 _LATER: Final = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_SUSPICIOUS: Final = re.compile(rf"Ã{_LATER}|Â{_LATER}|â€|√[©®†®ßÆ¨™¢´ªπ∏§]|‚Ä[¶ìîôúù¢]|ð[Ÿ\x9f]|Ô¨|¬[´ª∞]")
+_SUSPICIOUS: Final = regex(rf"Ã{_LATER}|Â{_LATER}|â€|√[©®†®ßÆ¨™¢´ªπ∏§]|‚Ä[¶ìîôúù¢]|ð[Ÿ\x9f]|Ô¨|¬[´ª∞]")
 """What UTF-8 looks like when it was read as Windows-1252, Latin-1 or Mac Roman. Cheap: most texts hold none of it, and
 every alternative begins with a letter, which regular expressions search for fastest."""
 

@@ -5,17 +5,18 @@ A tree's root is a `<div>` that stands for the element whose `innerHTML` was ass
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from slidebuild.patterns import regex
+
 Node = LexborNode
 """An element, text or comment of a tree. It lives as long as its tree's root does."""
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -67,7 +68,7 @@ def inner_html(node: Node) -> str:
     return node.inner_html or ""
 
 
-_LEADING_BREAK: Final = re.compile(r"(<(?:pre|textarea|listing)(?: [^>]*)?>)\n")
+_LEADING_BREAK: Final = regex(r"(<(?:pre|textarea|listing)(?: [^>]*)?>)\n")
 
 
 def serialise(tree: Node) -> str:
@@ -182,8 +183,8 @@ def remove(node: Node) -> None:
     node.decompose()
 
 
-_TEXT_SPECIAL: Final = re.compile("[&<>\u00a0]")
-_ATTRIBUTE_SPECIAL: Final = re.compile('[&"<>\u00a0]')
+_TEXT_SPECIAL: Final = regex("[&<>\u00a0]")
+_ATTRIBUTE_SPECIAL: Final = regex('[&"<>\u00a0]')
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\u00a0": "&nbsp;"}
 
 

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 BRACES: Final = r"\{[^{}\n]{0,200}\}"
 """As a pattern: what is looked at. Longer ones are text."""
 
-_INFO: Final = re.compile(rf"(?P<language>[^\s{{}}`~]*)(?P<blank> *)(?P<braces>{BRACES})")
-_WORD: Final = re.compile(r"""(?P<key>[a-z]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?(?=\s|\Z)""")
-_RANGE: Final = re.compile(r"(?P<first>\d{1,6})(?:-(?P<last>\d{0,6}))?")
-_OPENING: Final = re.compile(
+_INFO: Final = regex(rf"(?P<language>[^\s{{}}`~]*)(?P<blank> *)(?P<braces>{BRACES})")
+_WORD: Final = regex(r"""(?P<key>[a-z]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?(?=\s|\Z)""")
+_RANGE: Final = regex(r"(?P<first>\d{1,6})(?:-(?P<last>\d{0,6}))?")
+_OPENING: Final = regex(
     r"^[ \t>]*(?:[*+-][ \t]+|\d{1,9}[.)][ \t]+|[^\n`~]*\.[\w-]+\[[ \t]*)?(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )

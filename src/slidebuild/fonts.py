@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _plain(data: bytes) -> bytes:
     return output.getvalue()
 
 
-_RESERVED: Final = re.compile(r"reserved font name", re.IGNORECASE)
+_RESERVED: Final = regex(r"reserved font name", re.IGNORECASE)
 
 
 def _name(font: TTFont, pinned: int | None) -> None:

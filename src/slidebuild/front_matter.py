@@ -11,13 +11,14 @@ from typing import Final
 
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.layer import Layer
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.settings import KEYS, NESTED, SLIDE_PROPERTIES
 from slidebuild.source import SourceFile
 
-_BLOCK: Final = re.compile(r"---[ \t]*\n(?P<yaml>(?:(?!---[ \t]*(?:\n|\Z))[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
-_KEY: Final = re.compile(r"^([\w-]+)[ \t]*:(?:\s|$)", re.MULTILINE | re.ASCII)
-_BLANK_OR_HEADING: Final = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE)
+_BLOCK: Final = regex(r"---[ \t]*\n(?P<yaml>(?:(?!---[ \t]*(?:\n|\Z))[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
+_KEY: Final = regex(r"^([\w-]+)[ \t]*:(?:\s|$)", re.MULTILINE | re.ASCII)
+_BLANK_OR_HEADING: Final = regex(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

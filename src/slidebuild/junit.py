@@ -6,15 +6,15 @@ which passes. (The format has no standard; this is the part of it that Jenkins, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 from xml.etree import ElementTree as Xml
 
 from slidebuild.diagnostics import Diagnostic, Severity
+from slidebuild.patterns import regex
 from slidebuild.report import draw
 
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write."""
 
 

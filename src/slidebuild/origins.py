@@ -5,18 +5,18 @@ Nothing is remembered for this but spans: a run of text lies in the source of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.deck import Ancestor, ResolvedDeck, ResolvedSlide, Run, runs
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 Kind: TypeAlias = Literal["own", "step", "template", "layout", "other"]
 
-_MACRO: Final = re.compile(r"!\[:([^\] ]+)")
-_VARIABLE: Final = re.compile(r"\{\{([^}\n]+)\}\}")
+_MACRO: Final = regex(r"!\[:([^\] ]+)")
+_VARIABLE: Final = regex(r"\{\{([^}\n]+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)

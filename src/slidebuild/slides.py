@@ -14,14 +14,15 @@ from slidebuild import dom
 from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, ResolvedDeck, ResolvedSlide, Text, runs
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.markdown import render_with_report
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span
 
 MAX_ELEMENT_DEPTH: Final = 500
 """Elements nested deeper stay text. Browsers stop at 512, and the HTML parser's time is quadratic in the depth."""
 
-_LEADING_SPACE: Final = re.compile(r"^[\s\ufeff]+")
-_EMPTY_PARAGRAPH: Final = re.compile(r"<p>[\s\ufeff]*</p>")
+_LEADING_SPACE: Final = regex(r"^[\s\ufeff]+")
+_EMPTY_PARAGRAPH: Final = regex(r"<p>[\s\ufeff]*</p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _without_only_paragraph(html: str) -> str:
     return html
 
 
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG: Final = regex(r"<(/?)([a-zA-Z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 def limit_depth(html: str) -> tuple[str, bool]:

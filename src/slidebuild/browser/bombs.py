@@ -13,10 +13,12 @@ import struct
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from slidebuild.patterns import regex
+
 MAX_PIXELS: Final = 90_000_000
 """A little more than Pillow takes without a warning (`PIL.Image.MAX_IMAGE_PIXELS`, 89,478,485)."""
 
-_EMBEDDED: Final = re.compile(rb"data:image/[\w.+-]+((?:;[^,;\"'\s]*)*),\s*([^\"'\s)<>]*)", re.IGNORECASE)
+_EMBEDDED: Final = regex(rb"data:image/[\w.+-]+((?:;[^,;\"'\s]*)*),\s*([^\"'\s)<>]*)", re.IGNORECASE)
 _HEAD: Final = 4096
 """Characters of an embedded picture that are looked at: its size stands at the beginning."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"

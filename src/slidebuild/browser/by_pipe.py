@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from pathlib import Path
 from typing import Final
@@ -15,11 +14,12 @@ from slidebuild.browser.pipe_tab import PipeTab
 from slidebuild.browser.program import Program
 from slidebuild.browser.switches import surroundings, switches
 from slidebuild.browser.tab import Size
+from slidebuild.patterns import regex
 
 _STARTING: Final = 60.0
 """Seconds until a program is given up that does not answer."""
 
-_LOGGED: Final = tuple(re.compile(rf"\[[\d:/.]+:{level}:[^\]]*\] ?(.+)") for level in ("FATAL", "ERROR"))
+_LOGGED: Final = tuple(regex(rf"\[[\d:/.]+:{level}:[^\]]*\] ?(.+)") for level in ("FATAL", "ERROR"))
 """A line of Chromium's log, what tells most first; numbers, time, level and place stand before the text."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Mapping, MutableMapping
@@ -11,12 +10,13 @@ from typing import Final
 
 from slidebuild.browser.find import playwright_package
 from slidebuild.installed import user_caches
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 _PACKAGES: Final = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
 """Library that Node.js loads -> Debian package. Debian's and Ubuntu's smallest systems have no libatomic."""
 
-_MISSING: Final = re.compile(r"loading shared libraries: (\S+?):")
+_MISSING: Final = regex(r"loading shared libraries: (\S+?):")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Final, Literal
 
 from slidebuild.browser.errors import BrowserNotFound
 from slidebuild.installed import user_caches
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 Found = Literal["asked for", "playwright", "system"]
@@ -48,9 +48,9 @@ _PLAYWRIGHT_PROGRAMS: Final = (
     "chrome-win*/chrome.exe",
 )
 
-_WRAPPER: Final = re.compile(r'#! ?/bin/sh(?: -e)?\s+(?:exec )?(/[^\s"$;&|]+) "\$@"\s*')
+_WRAPPER: Final = regex(r'#! ?/bin/sh(?: -e)?\s+(?:exec )?(/[^\s"$;&|]+) "\$@"\s*')
 
-_VERSION: Final = re.compile(r"\b(\d+(?:\.\d+){3})\b")
+_VERSION: Final = regex(r"\b(\d+(?:\.\d+){3})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import field
@@ -14,6 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from slidebuild.browser.errors import BrowserError, DrivingError, PageNotReady
 from slidebuild.browser.origin import Origin, Site
 from slidebuild.browser.tab import Area, Browser, Media, Size, Tab
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ _CALL: Final = """(argument) => {
   const found = (SCRIPT)(JSON.parse(argument));
   return found instanceof Promise ? found.then((value) => JSON.stringify(value)) : JSON.stringify(found);
 }"""
-_LOCAL: Final = re.compile(r"Not allowed to load local resource: (\S+)")
+_LOCAL: Final = regex(r"Not allowed to load local resource: (\S+)")
 _PRINTING: Final = 5
 """How many times the timeout printing may take: it has all pages to do."""
 _GRACE: Final = 5.0

@@ -12,6 +12,7 @@ from slidebuild.check.subject import FinalSlide, Subject, beginning
 from slidebuild.check.texts import prose
 from slidebuild.deck import Run, runs
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span
 
@@ -29,10 +30,10 @@ _OFTEN: Final = 3
 _MANY: Final = 20
 _FOREIGN: Final = 0.4
 """So many words unknown, and such a share of all: the deck is in another language."""
-_CHUNK: Final = re.compile(r"\S+")
-_NO_WORD: Final = re.compile(r"[@/\\_#<>=:.{}|~^*+&%$\d]")
+_CHUNK: Final = regex(r"\S+")
+_NO_WORD: Final = regex(r"[@/\\_#<>=:.{}|~^*+&%$\d]")
 """Inside a chunk these make it an address, a name of code, a formula, a number."""
-_PART: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PART: Final = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _EDGES: Final = "\"'“”‘’«»()[]{}.,;:!?…*-–—†‡"
 
 

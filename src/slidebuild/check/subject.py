@@ -11,13 +11,14 @@ from urllib.parse import unquote
 from slidebuild import dom
 from slidebuild.compiler import Compiled, CompiledSlide
 from slidebuild.deck import ResolvedSlide, Run, runs
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span
 
-_HASHED: Final = re.compile(r"(?:^|/)([^/]+)\.[0-9a-f]{8}(\.\w+)?$")
+_HASHED: Final = regex(r"(?:^|/)([^/]+)\.[0-9a-f]{8}(\.\w+)?$")
 """How the assets pass calls copies: `stem.hash8.ext`."""
-_MISSING: Final = re.compile(r"<title>missing picture: …?(.*?)</title>")
+_MISSING: Final = regex(r"<title>missing picture: …?(.*?)</title>")
 
 
 @dataclass(frozen=True, slots=True)

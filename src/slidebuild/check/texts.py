@@ -10,6 +10,7 @@ from slidebuild import dom
 from slidebuild.check.subject import FinalSlide, Subject, place_of_text
 from slidebuild.deck import ResolvedSlide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.source import Span
 
 MAX_WORDS: Final = 150
@@ -17,7 +18,7 @@ MAX_WORDS: Final = 150
 _SAME: Final = 0.8
 """Share of the words of the shorter of two slides that makes them one slide shown twice."""
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_WORD: Final = re.compile(r"[^\W_][^\s]*")
+_WORD: Final = regex(r"[^\W_][^\s]*")
 _NO_PROSE: Final = frozenset(("pre", "code", "math", "svg", "script", "style", "table"))
 _INLINE: Final = frozenset(
     ("a", "b", "i", "em", "strong", "span", "u", "s", "small", "big", "sub", "sup", "mark", "font")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from pathlib import Path
 from typing import Final
 
 from slidebuild.cli.run import Deck
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fixes import apply_fixes, fixes_by_path
+from slidebuild.patterns import regex
 from slidebuild.project import write_file
 from slidebuild.records import dataclass
 
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE: Final = regex(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)

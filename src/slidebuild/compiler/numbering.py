@@ -6,7 +6,6 @@ it from a layout or template, show the same number again. So a thing is known by
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -19,6 +18,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes import may_refer
 from slidebuild.passes.counted import LABEL, Counted, Numbers
 from slidebuild.passes.math_numbers import count_numbers, labels
+from slidebuild.patterns import regex
 from slidebuild.player import say
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
@@ -105,7 +105,7 @@ class Numbering:
         return say(self.settings.lang, "%1:", self._captions[place])
 
 
-_PIECE: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);|[\s\\&<>\"'_*`]+|(?P<kept>[^\s\\&<>\"'_*`]+)")
+_PIECE: Final = regex(r"&(?:amp|lt|gt|quot|nbsp|#\d+);|[\s\\&<>\"'_*`]+|(?P<kept>[^\s\\&<>\"'_*`]+)")
 """What Markdown and HTML may change between source and slide is left out when a text is looked for."""
 
 

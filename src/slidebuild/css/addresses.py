@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, TypeAlias
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 Token: TypeAlias = Any
 """A component value of tinycss2 (the package has no types)."""
 
-_URL: Final = re.compile(r"url\(\s*(?:\\.|[^)\\])*(?:\)|\Z)", re.IGNORECASE | re.DOTALL)
-_STRING: Final = re.compile(r""" "(?:\\.|[^"\\\n])*(?:"|\Z) | '(?:\\.|[^'\\\n])*(?:'|\Z) """, re.DOTALL | re.VERBOSE)
-_MAY_ADDRESS: Final = re.compile(r"url\(|@import|image-set\(", re.IGNORECASE)
+_URL: Final = regex(r"url\(\s*(?:\\.|[^)\\])*(?:\)|\Z)", re.IGNORECASE | re.DOTALL)
+_STRING: Final = regex(r""" "(?:\\.|[^"\\\n])*(?:"|\Z) | '(?:\\.|[^'\\\n])*(?:'|\Z) """, re.DOTALL | re.VERBOSE)
+_MAY_ADDRESS: Final = regex(r"url\(|@import|image-set\(", re.IGNORECASE)
 """Without any of these a text holds no address. (Nobody spells them with escapes.)"""
 IMAGE_SETS: Final = frozenset(("image-set", "-webkit-image-set"))
 

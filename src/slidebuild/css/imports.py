@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from slidebuild.css.addresses import normalise, quote, references
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import resolve_address
 
@@ -68,7 +69,7 @@ def _flat(
     return "".join([*parts, text[at:]])
 
 
-_LAYER: Final = re.compile(r"\Alayer(?:\(\s*([\w.-]+)\s*\)|(?![\w(-]))\s*", re.IGNORECASE)
+_LAYER: Final = regex(r"\Alayer(?:\(\s*([\w.-]+)\s*\)|(?![\w(-]))\s*", re.IGNORECASE)
 
 
 def _wrapped(text: str, conditions: str) -> str:

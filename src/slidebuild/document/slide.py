@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.document.context import deck_context, slide_context
 from slidebuild.document.escape import attributes
 from slidebuild.document.model import Document, PageSlide
+from slidebuild.patterns import regex
 from slidebuild.player import say
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
@@ -126,7 +126,7 @@ def _region(name: str, html: str) -> str:
     return f'\n<div class="sb-region sb-{dom.escape_attribute(name)}">{_balanced(html)}</div>' if html else ""
 
 
-_ID: Final = re.compile(r' id="([^"]*)"')
+_ID: Final = regex(r' id="([^"]*)"')
 
 
 def _without_ids(html: str, taken: frozenset[str]) -> str:

@@ -10,10 +10,11 @@ from slidebuild.deck import ContentClass, Node
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.hints.prose import FILLER
 from slidebuild.hints.written import Written
+from slidebuild.patterns import regex
 
-_ALONE: Final = re.compile(r"^[ \t]*(?P<brackets>\]+)[ \t]*$", re.MULTILINE)
-_DOTS: Final = re.compile(r"(?<![.\w])(?P<dots>\.\.)(?P<classes>[a-zA-Z_-][\w-]*(?:\.[a-zA-Z_-][\w-]*)*)\[")
-_BRACKET: Final = re.compile(r"[\[\]]")
+_ALONE: Final = regex(r"^[ \t]*(?P<brackets>\]+)[ \t]*$", re.MULTILINE)
+_DOTS: Final = regex(r"(?<![.\w])(?P<dots>\.\.)(?P<classes>[a-zA-Z_-][\w-]*(?:\.[a-zA-Z_-][\w-]*)*)\[")
+_BRACKET: Final = regex(r"[\[\]]")
 
 
 def check_class_dots(slides: list[Written], diagnostics: Diagnostics) -> None:

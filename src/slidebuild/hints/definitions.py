@@ -8,10 +8,11 @@ from typing import Final
 
 from slidebuild.deck import LinkDefinition, SourceDeck
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import SourceFile
 
-_LABEL: Final = re.compile(r"^ *\[[^\]\n]{1,1000}\]:|\[([^\[\]]{1,1000})\]", re.MULTILINE)
+_LABEL: Final = regex(r"^ *\[[^\]\n]{1,1000}\]:|\[([^\[\]]{1,1000})\]", re.MULTILINE)
 _COMMENTS: Final = frozenset(("#", "<>", "<", ""))
 """Addresses by which a definition is a comment in disguise: `[//]: # (a remark)`."""
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.hints.written import Written, chains
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 _MUST_CLOSE: Final = frozenset(
@@ -26,12 +27,12 @@ _SWALLOWING: Final = frozenset(("iframe", "textarea", "script", "style", "select
 
 # Values end at a `<`, so that no text takes quadratic time.
 _VALUE: Final = r"\"[^\"<]*\"|'[^'<]*'"
-_TAG: Final = re.compile(rf"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])(?P<rest>(?:[^<>\"']|{_VALUE})*)>")
-_ATTRIBUTES_TAG: Final = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s(?P<rest>[^<>]*)>")
-_COMMA: Final = re.compile(rf"=[ \t]*(?:{_VALUE}|[^\s\"'<>,=]+)[ \t]*(?P<comma>,+)(?=[\s/]|$|[a-zA-Z-]+=)")
-_CURLY: Final = re.compile(r"=[ \t]*(?P<value>[“”„‘’][^\s>]*)")
-_ANYTHING: Final = re.compile(r"[^\s\]]")
-_LATER_LINE: Final = re.compile(r"\n[ \t]*[^\s\]]")
+_TAG: Final = regex(rf"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])(?P<rest>(?:[^<>\"']|{_VALUE})*)>")
+_ATTRIBUTES_TAG: Final = regex(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s(?P<rest>[^<>]*)>")
+_COMMA: Final = regex(rf"=[ \t]*(?:{_VALUE}|[^\s\"'<>,=]+)[ \t]*(?P<comma>,+)(?=[\s/]|$|[a-zA-Z-]+=)")
+_CURLY: Final = regex(r"=[ \t]*(?P<value>[“”„‘’][^\s>]*)")
+_ANYTHING: Final = regex(r"[^\s\]]")
+_LATER_LINE: Final = regex(r"\n[ \t]*[^\s\]]")
 
 
 def check_attributes(slides: list[Written], diagnostics: Diagnostics) -> None:

@@ -7,9 +7,10 @@ from typing import Final
 
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.hints.written import Written
+from slidebuild.patterns import regex
 from slidebuild.source import Span
 
-_TIGHT_HEADING: Final = re.compile(r"^(?:#{2,6}(?=[^\s#\d]|\d+[.)\s])|#(?=[^\W\d_a-z]\w* ))", re.MULTILINE)
+_TIGHT_HEADING: Final = regex(r"^(?:#{2,6}(?=[^\s#\d]|\d+[.)\s])|#(?=[^\W\d_a-z]\w* ))", re.MULTILINE)
 """`##Title`; with one `#`, a capital and more words, as `#rstats` and `#1` are no headings."""
 
 _OFF: Final = ("background-image", "exclude", "layout", "template")

@@ -8,6 +8,7 @@ from typing import Final
 from slidebuild.deck import ContentClass, Node, SourceSlide, Text
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.hints.written import Written
+from slidebuild.patterns import regex
 from slidebuild.settings import SLIDE_PROPERTIES
 from slidebuild.source import SourceFile, Span
 
@@ -16,7 +17,7 @@ _ALIASES: Final = {"background": "background-color", "bg": "background-color", "
 _SIMILARITY: Final = 0.8
 """`clas`, `templete`, `backgroundcolor` are that close to a property; `Input` or `label` are not."""
 
-_LATE: Final = re.compile(
+_LATE: Final = regex(
     r"^(?P<property>class:[ \t]*[a-zA-Z][\w-]*(?:(?:,[ \t]*|[ \t])[a-zA-Z][\w-]*){0,3}"
     r"|(?:layout|count|exclude|animation):[ \t]*(?:true|false)|(?:name|template|highlight-style):[ \t]*[\w-]+"
     r"|include:[ \t]*\S+\.md|background-(?:image|color|size|position):[ \t]*\S[^\n]*)[ \t]*$",

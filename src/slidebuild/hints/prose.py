@@ -11,25 +11,26 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.fence_attributes import split_info
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 FILLER: Final = "\ufffc"
 """Stands for each character that is no prose. (U+FFFC, the object replacement character, means just that.)"""
 
-_FENCE: Final = re.compile(
+_FENCE: Final = regex(
     r"^(?P<before>[ \t>]*(?:[*+-][ \t]+|\d{1,9}[.)][ \t]+)?|[^\n`~]*\.[\w-]+\[[ \t]*)"
     r"(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
-_SEPARATOR: Final = re.compile(r"^---?$", re.MULTILINE)
-_NOTABLE: Final = re.compile(
+_SEPARATOR: Final = regex(r"^---?$", re.MULTILINE)
+_NOTABLE: Final = regex(
     r"(?=[\\<`$])(?:\\[`$\\]|<!--|`+|\$\$?|<(?P<raw>script|style|svg|math|pre|code|textarea)\b(?=[^<>]*>))",
     re.IGNORECASE,
 )
-_INLINE_FORMULA: Final = re.compile(r"\$(?=[^\s$])(?:[^$\n\\]|\\.){0,300}?(?<=\S)\$(?![\d$])")
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-_INDENTED: Final = re.compile(r"(?<=\n\n)(?: {4}[^\n]+(?:\n|\Z)\n*)+")
-_LIST_ITEM: Final = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]|[ \t]")
+_INLINE_FORMULA: Final = regex(r"\$(?=[^\s$])(?:[^$\n\\]|\\.){0,300}?(?<=\S)\$(?![\d$])")
+_BLANK_LINE: Final = regex(r"\n[ \t]*\n")
+_INDENTED: Final = regex(r"(?<=\n\n)(?: {4}[^\n]+(?:\n|\Z)\n*)+")
+_LIST_ITEM: Final = regex(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]|[ \t]")
 
 LONGEST_LINE: Final = 2_000
 """Characters up to which the beginning of a line or the end of a code span is looked for; keeps the time linear."""

@@ -9,8 +9,9 @@ from typing import Final
 from slidebuild.deck import ContentClass, Node, Text
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.hints.written import Written
+from slidebuild.patterns import regex
 
-_TRAILING: Final = re.compile(r"^(?P<mark>---?|\?\?\?)(?P<blanks>[ \t]+)$", re.MULTILINE)
+_TRAILING: Final = regex(r"^(?P<mark>---?|\?\?\?)(?P<blanks>[ \t]+)$", re.MULTILINE)
 _EFFECT: Final = {
     "---": "the slides before and after it are one",
     "--": "there is no step",

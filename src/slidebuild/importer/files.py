@@ -11,10 +11,11 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span, is_local, resolve_address
 
-_PICTURE_FOLDER: Final = re.compile(r"(?:\.\./)*(?:img|images)/", re.IGNORECASE)
+_PICTURE_FOLDER: Final = regex(r"(?:\.\./)*(?:img|images)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

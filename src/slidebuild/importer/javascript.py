@@ -6,12 +6,13 @@ import re
 import sys
 from typing import Final, Literal, TypeAlias
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 Kind: TypeAlias = Literal["string", "template", "regexp", "number", "word", "mark"]
 
-_SKIP: Final = re.compile(r"(?:[\s\ufeff]++|//[^\n]*+|/\*[\s\S]*?(?:\*/|\Z)|<!--[^\n]*+)*+")
-_TOKEN: Final = re.compile(
+_SKIP: Final = regex(r"(?:[\s\ufeff]++|//[^\n]*+|/\*[\s\S]*?(?:\*/|\Z)|<!--[^\n]*+)*+")
+_TOKEN: Final = regex(
     r"""(?P<string>'(?:\\[\s\S]|[^'\\\n])*+'|"(?:\\[\s\S]|[^"\\\n])*+")
     |(?P<template>`(?:\\[\s\S]|[^`\\])*+`)
     |(?P<number>0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
@@ -19,7 +20,7 @@ _TOKEN: Final = re.compile(
     |(?P<mark>=>|[=!]==?|[<>]=|\+\+|--|&&|\|\||\?\?|\.\.\.|[-+*/%&|^]=|[\s\S])""",
     re.VERBOSE,
 )
-_REGEXP: Final = re.compile(r"/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,500}+\]|[^/\\\[\n])++/[A-Za-z]*")
+_REGEXP: Final = regex(r"/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,500}+\]|[^/\\\[\n])++/[A-Za-z]*")
 _BEFORE_OPERAND: Final = frozenset(("return", "typeof", "case", "in", "of", "new", "delete", "void"))
 
 

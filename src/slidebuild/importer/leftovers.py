@@ -9,8 +9,9 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.importer.macros import OldMacro, hint, old_macro
 from slidebuild.importer.page import Element, Page, ReadScript, is_remark
+from slidebuild.patterns import regex
 
-_MATH: Final = re.compile("mathjax|katex", re.IGNORECASE)
+_MATH: Final = regex("mathjax|katex", re.IGNORECASE)
 _SHOWN: Final = "img, svg, iframe, video, audio, canvas, object, embed"
 _NO_MARKUP: Final = frozenset(("script", "style", "link", "meta", "title", "noscript", "template", "base"))
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.importer.javascript import Token
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 MAX_DEPTH: Final = 32
@@ -221,7 +222,7 @@ class Reader:
 
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "undefined": None}
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
-_ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|([\s\S]))")
+_ESCAPE: Final = regex(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|([\s\S]))")
 
 
 def unquote(text: str) -> str:

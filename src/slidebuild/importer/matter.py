@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from slidebuild.patterns import regex
+
 WIDTH: Final = 100
 """Lists and mappings that fit into this many characters stand on one line."""
 
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9][A-Za-z0-9_./-]*)*", re.ASCII)
+_PLAIN: Final = regex(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9][A-Za-z0-9_./-]*)*", re.ASCII)
 _RESERVED: Final = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
-_ESCAPED: Final = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED: Final = regex("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def write_matter(settings: Mapping[str, Any]) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Any, Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.importer.literals import Array, Member, Object, RegExp, Unreadable, Value
 from slidebuild.importer.page import Page, ReadScript
+from slidebuild.patterns import regex
 from slidebuild.settings import IGNORED, KEYS, NESTED, Key
 from slidebuild.source import Span
 
-_FLAGS: Final = re.compile("[gimsuyd]*")
+_FLAGS: Final = regex("[gimsuyd]*")
 
 
 def page_options(page: Page, diagnostics: Diagnostics) -> dict[str, Any]:

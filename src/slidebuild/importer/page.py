@@ -9,18 +9,19 @@ from typing import Final, TypeAlias
 from slidebuild import dom
 from slidebuild.importer.literals import Member, Object
 from slidebuild.importer.scripts import Creation, Script, read_script
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span, is_local
 
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"<!--(?:[\s\S]*?-->|[\s\S]*)|<(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>\"']|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?P<end>>|\Z)"
 )
 _RAW: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"))
 """Elements whose content is text to the HTML parser (scripting on)."""
-_REMARK: Final = re.compile(r"remark(?:[-.][\w.-]*)?\.js", re.IGNORECASE)
-_JAVASCRIPT: Final = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"\b(?:autoNumber|tags)['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
-_NUMBERED_BY_2: Final = re.compile(r"x-mathjax-config[^$]*?\bautoNumber['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
+_REMARK: Final = regex(r"remark(?:[-.][\w.-]*)?\.js", re.IGNORECASE)
+_JAVASCRIPT: Final = regex(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script|module|)", re.IGNORECASE)
+_NUMBERED: Final = regex(r"\b(?:autoNumber|tags)['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
+_NUMBERED_BY_2: Final = regex(r"x-mathjax-config[^$]*?\bautoNumber['\"]?\s*:\s*['\"](ams|all)['\"]", re.IGNORECASE)
 """In the settings of MathJax: which equations have numbers."""
 
 

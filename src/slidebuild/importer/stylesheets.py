@@ -16,11 +16,12 @@ from slidebuild import css
 from slidebuild.diagnostics import Diagnostics, Severity
 from slidebuild.importer.files import Carrier
 from slidebuild.importer.page import Element, Page
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span, is_local
 
-_FONTS: Final = re.compile(r"//(?:fonts\.|use\.typekit|[^/]*fontawesome)|font-?awesome", re.IGNORECASE)
-_MATH: Final = re.compile("katex|mathjax", re.IGNORECASE)
+_FONTS: Final = regex(r"//(?:fonts\.|use\.typekit|[^/]*fontawesome)|font-?awesome", re.IGNORECASE)
+_MATH: Final = regex("katex|mathjax", re.IGNORECASE)
 
 
 def carry_stylesheets(page: Page, carrier: Carrier, diagnostics: Diagnostics) -> list[str]:

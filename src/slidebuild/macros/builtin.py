@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from slidebuild.macros.call import Call
+from slidebuild.patterns import regex
 
-_LENGTH: Final = re.compile(r"\d+(?:\.\d+)?(?:%|[a-z]+)?", re.ASCII | re.IGNORECASE)
+_LENGTH: Final = regex(r"\d+(?:\.\d+)?(?:%|[a-z]+)?", re.ASCII | re.IGNORECASE)
 
 
 def _length(text: str) -> str:
@@ -34,7 +35,7 @@ def img(call: Call, width: str = "", alt: str = "", *more: str) -> str:
     return f'<img src="{_escape(address)}" alt="{_escape(text)}"{style}>'
 
 
-_RANGE: Final = re.compile(r"(\d+)?(-)?(\d+)?")
+_RANGE: Final = regex(r"(\d+)?(-)?(\d+)?")
 
 
 def include(call: Call, *arguments: str) -> str:

@@ -8,17 +8,17 @@ once, from the last to the first.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
 from slidebuild.markdown.characters import SPACE, SPACES
+from slidebuild.patterns import regex
 
-_BRACKET = re.compile(r"[\[\]]")
-_REFERENCE = re.compile(rf"{SPACE}*\[([^\]]*)\]")
-_TITLE_START = re.compile(rf"(?<!{SPACE}){SPACE}++['\"]")
-_TITLE_END = re.compile(rf"['\"]{SPACE}*+\)")
+_BRACKET = regex(r"[\[\]]")
+_REFERENCE = regex(rf"{SPACE}*\[([^\]]*)\]")
+_TITLE_START = regex(rf"(?<!{SPACE}){SPACE}++['\"]")
+_TITLE_END = regex(rf"['\"]{SPACE}*+\)")
 
 
 class Tail(NamedTuple):

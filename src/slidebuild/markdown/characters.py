@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from slidebuild.patterns import regex
+
 SPACES: Final = (
     "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -28,10 +30,10 @@ NOT_SPACE: Final = f"[^{SPACE_RANGE}]"
 WORD: Final = r"[A-Za-z0-9_]"
 """A word character: ASCII only, so that `é` is none."""
 
-_LINE_BREAK = re.compile("([\n\r\u2028\u2029])")
+_LINE_BREAK = regex("([\n\r\u2028\u2029])")
 
-_BARE_AMPERSAND = re.compile(rf"&(?!#?{WORD}++;)")
-_NO_WORD = re.compile(r"[^A-Za-z0-9_]+")
+_BARE_AMPERSAND = regex(rf"&(?!#?{WORD}++;)")
+_NO_WORD = regex(r"[^A-Za-z0-9_]+")
 _WORD_CHARACTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
 

@@ -23,6 +23,7 @@ from slidebuild.deck import LinkDefinition
 from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import heading_id
 from slidebuild.markdown.formulas import block_shape, find_formulas
+from slidebuild.patterns import regex
 
 MAX_DEPTH: Final = 100
 """How deep quotes and lists nest (a list and its item count as two)."""
@@ -30,8 +31,8 @@ MAX_DEPTH: Final = 100
 MAX_IMAGE_DEPTH: Final = 20
 """How deep pictures nest in each other's alternative texts."""
 
-_ENTITY = re.compile(r"&#?\w+;", re.ASCII)
-_FULL_REFERENCE = re.compile(r"\[[^\[\]]*\]\[([^\[\]]+)\]")
+_ENTITY = regex(r"&#?\w+;", re.ASCII)
+_FULL_REFERENCE = regex(r"\[[^\[\]]*\]\[([^\[\]]+)\]")
 
 
 def render(text: str, links: Mapping[str, LinkDefinition], *, math: bool) -> tuple[str, tuple[str, ...]]:

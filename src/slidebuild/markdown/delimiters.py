@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from slidebuild.markdown.characters import NOT_SPACE, SPACE, WORD, is_word
+from slidebuild.patterns import regex
 
-_TAG_NAME = re.compile(rf"</?{WORD}++")
-_TAG_MARK = re.compile(r"['\">]")
-_URL = re.compile(r"https?://")
-_URL_END = re.compile(rf"(?:{SPACE}|<)")
-_DELETION_START = re.compile(rf"~~{NOT_SPACE}")
-_DELETION_END = re.compile(rf"(?<={NOT_SPACE})~(?=~)")
+_TAG_NAME = regex(rf"</?{WORD}++")
+_TAG_MARK = regex(r"['\">]")
+_URL = regex(r"https?://")
+_URL_END = regex(rf"(?:{SPACE}|<)")
+_DELETION_START = regex(rf"~~{NOT_SPACE}")
+_DELETION_END = regex(rf"(?<={NOT_SPACE})~(?=~)")
 _NOT_LAST_IN_URL = ".,:;\"')]"
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from slidebuild.markdown.brackets import Tails
 from slidebuild.markdown.characters import SPACES
 from slidebuild.markdown.delimiters import Delimiters
+from slidebuild.patterns import regex
 
 # Unicode noncharacters: no HTML text may hold them, so none is lost by keeping them for ourselves.
 OPENING: Final = "\ufdd0"
@@ -24,18 +25,18 @@ _HARMLESS = str.maketrans(dict.fromkeys((OPENING, INSIDE, CLOSING), "\ufdd3"))
 ESCAPABLE: Final = frozenset("\\`*{}[]()#+-.!_>~|")
 """What a backslash takes its meaning from in the remark dialect; before all else the backslash stays."""
 
-_NOTABLE = re.compile(r"\\|`|<|\$++|https?://|\]\(")
-_FORMULA_MARK = re.compile(r"\\|`|\$++")
-_TEX = re.compile(r"\\[a-zA-Z]{2}|[_^]\{|\w\^\w|(?<!\w)\w_\w(?!\w)")
-_VERBATIM = re.compile(r"<(code|pre|script|style|textarea)\b", re.IGNORECASE)
-_ELEMENT = re.compile(
+_NOTABLE = regex(r"\\|`|<|\$++|https?://|\]\(")
+_FORMULA_MARK = regex(r"\\|`|\$++")
+_TEX = regex(r"\\[a-zA-Z]{2}|[_^]\{|\w\^\w|(?<!\w)\w_\w(?!\w)")
+_VERBATIM = regex(r"<(code|pre|script|style|textarea)\b", re.IGNORECASE)
+_ELEMENT = regex(
     r"</|<!--|<(?:abbr|br|center|code|del|div|em|figure|font|h[1-6]|hr|iframe|img|ins|kbd|li|mark|ol|p|pre|small|span|"
     r"strong|sub|sup|svg|table|t[dhr]|ul|video)[\s/>]",
     re.IGNORECASE,
 )
-_INDENTATION = re.compile(r" *+")
-_LINE_OPENING = re.compile(r"[ >]*+(?:(?:[*+-]|\d++[.)]) ++)*+")
-_ITEM = re.compile(r"(?P<indentation> *+)(?:[*+-]|\d++[.)]) ")
+_INDENTATION = regex(r" *+")
+_LINE_OPENING = regex(r"[ >]*+(?:(?:[*+-]|\d++[.)]) ++)*+")
+_ITEM = regex(r"(?P<indentation> *+)(?:[*+-]|\d++[.)]) ")
 
 
 def inline_shape(text: str) -> str:

@@ -5,24 +5,23 @@
 
 from __future__ import annotations
 
-import re
-
 from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import SPACE_RANGE, escape_code, heading_id, strip_line_starts
 from slidebuild.markdown.remark_html import block_tag
 from slidebuild.markdown.remark_source import BULLET, Source
 from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level
+from slidebuild.patterns import regex
 
-_HEADING = re.compile(r" *(?P<level>#{1,6})(?P<text> [^\n]+)(?:\n|\Z)")
-_HASH_LINE = re.compile(r" *#[^\n]")
-_RULE = re.compile(r"(?: *+[-*_]){3,}+ *+(?=\n|\Z)")
-_UNDERLINE = re.compile(r"\n *+[=-]++(?<=[=-]{2}) *+(?=\n|\Z)")
-_QUOTE_LINE = re.compile(r" *>[^\n]")
-_QUOTE_MARK = re.compile(r" *> ?")
-_CODE_INDENT = re.compile(r" {4}")
-_LIST_START = re.compile(rf" *{BULLET} [\s\S]")
-_LABEL_START = re.compile(r" *\[(?=[^\]])")
-_DEFINITION = re.compile(rf"\]: *<?[^>{SPACE_RANGE}]+>?(?: +[\"(][^\n]+[\")])? *+(?=\n|\Z)")
+_HEADING = regex(r" *(?P<level>#{1,6})(?P<text> [^\n]+)(?:\n|\Z)")
+_HASH_LINE = regex(r" *#[^\n]")
+_RULE = regex(r"(?: *+[-*_]){3,}+ *+(?=\n|\Z)")
+_UNDERLINE = regex(r"\n *+[=-]++(?<=[=-]{2}) *+(?=\n|\Z)")
+_QUOTE_LINE = regex(r" *>[^\n]")
+_QUOTE_MARK = regex(r" *> ?")
+_CODE_INDENT = regex(r" {4}")
+_LIST_START = regex(rf" *{BULLET} [\s\S]")
+_LABEL_START = regex(r" *\[(?=[^\]])")
+_DEFINITION = regex(rf"\]: *<?[^>{SPACE_RANGE}]+>?(?: +[\"(][^\n]+[\")])? *+(?=\n|\Z)")
 
 
 def blank_lines(blocks: Blocks, level: Level) -> bool:

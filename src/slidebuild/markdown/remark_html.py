@@ -8,6 +8,7 @@ from typing import Final
 from slidebuild.markdown.characters import SPACE, SPACE_RANGE, WORD
 from slidebuild.markdown.remark_source import Source
 from slidebuild.markdown.remark_state import Blocks, Level
+from slidebuild.patterns import regex
 
 INLINE_TAGS: Final = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd"}
@@ -15,9 +16,9 @@ INLINE_TAGS: Final = frozenset(
 )
 """Tags that belong to a paragraph. Every other name starts an HTML block, unknown ones (and `IMG`) too."""
 
-_BLOCK_TAG = re.compile(rf"<(?P<name>{WORD}++)(?!:/|[^A-Za-z0-9_@{SPACE_RANGE}]*+@)")
-_INDENTED_ANGLE = re.compile(r" *(?=<)")
-_BLANK_LINE_OR_END = re.compile(rf" *+(?:\n{{2,}}|{SPACE}*+\Z)")
+_BLOCK_TAG = regex(rf"<(?P<name>{WORD}++)(?!:/|[^A-Za-z0-9_@{SPACE_RANGE}]*+@)")
+_INDENTED_ANGLE = regex(r" *(?=<)")
+_BLANK_LINE_OR_END = regex(rf" *+(?:\n{{2,}}|{SPACE}*+\Z)")
 
 
 def html(blocks: Blocks, level: Level) -> bool:

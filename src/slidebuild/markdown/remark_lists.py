@@ -10,11 +10,12 @@ from slidebuild.markdown.characters import SPACES, strip_line_starts
 from slidebuild.markdown.remark_blocks import definition_end
 from slidebuild.markdown.remark_source import BULLET, Source
 from slidebuild.markdown.remark_state import MAX_DEPTH, Blocks, Level
+from slidebuild.patterns import regex
 
-_START = re.compile(rf"(?P<indentation> *)(?P<bullet>{BULLET}) (?=[\s\S])")
-_MARK = re.compile(rf" *{BULLET} +")
-_OUTDENT = re.compile(r" {1,4}")
-_RULE_LINE = re.compile(r"(?:[-*_] *+){3,}+(?=\n|\Z)")
+_START = regex(rf"(?P<indentation> *)(?P<bullet>{BULLET}) (?=[\s\S])")
+_MARK = regex(rf" *{BULLET} +")
+_OUTDENT = regex(r" {1,4}")
+_RULE_LINE = regex(r"(?:[-*_] *+){3,}+(?=\n|\Z)")
 
 
 def list_of_items(blocks: Blocks, level: Level) -> bool:

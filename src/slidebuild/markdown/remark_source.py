@@ -11,15 +11,16 @@ from slidebuild.fence_attributes import split_info
 from slidebuild.markdown.characters import SPACE, SPACES, WORD, strip_line_starts
 from slidebuild.markdown.delimiters import Delimiters
 from slidebuild.markdown.formulas import block_shape
+from slidebuild.patterns import regex
 
 BULLET: Final = r"(?:[*+-]|[0-9]++\.)"
 """What a list item starts with; a blank must follow."""
 
-_BLANK_LINE = re.compile(r" ++\Z")
-_FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
-_CLOSING_FENCE = re.compile(r"(?P<mark>(?<!`)`{3,}+|(?<!~)~{3,}+) *+(?=\n|\Z)")
-_COMMENT_END = re.compile(rf"--> *+(?:\n|{SPACE}*+\Z)")
-_CLOSING_TAG = re.compile(rf"</(?P<name>{WORD}++)> *+(?:\n{{2,}}|{SPACE}*+\Z)")
+_BLANK_LINE = regex(r" ++\Z")
+_FENCE = regex(r" *(?P<mark>`{3,}|~{3,})")
+_CLOSING_FENCE = regex(r"(?P<mark>(?<!`)`{3,}+|(?<!~)~{3,}+) *+(?=\n|\Z)")
+_COMMENT_END = regex(rf"--> *+(?:\n|{SPACE}*+\Z)")
+_CLOSING_TAG = regex(rf"</(?P<name>{WORD}++)> *+(?:\n{{2,}}|{SPACE}*+\Z)")
 
 
 def normalised(text: str) -> str:

@@ -5,21 +5,21 @@ A rule looks at the shape of the piece (formulas hidden) and cuts from its text.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from slidebuild.markdown.characters import SPACE, SPACES, escape_code, escape_text
 from slidebuild.markdown.formulas import CLOSING, ESCAPABLE, OPENING
 from slidebuild.markdown.remark_inline import Inline, Piece
+from slidebuild.patterns import regex
 
 MAX_LABEL: Final = 999
 """A longer label is never one of a reference (CommonMark's limit)."""
 
-_SPECIAL = re.compile(rf"[\\<!\[_*`~{OPENING}]|https?://|(?<! ) {{2,}}+\n")
-_BREAK = re.compile(r" {2,}+\n")
-_SPACES = re.compile(rf"{SPACE}+")
+_SPECIAL = regex(rf"[\\<!\[_*`~{OPENING}]|https?://|(?<! ) {{2,}}+\n")
+_BREAK = regex(r" {2,}+\n")
+_SPACES = regex(rf"{SPACE}+")
 _MAIL_SCHEME_END: Final = 6
-_ESCAPE = re.compile(r"\\([\\`*{}\[\]()#+\-.!_>~|])")
+_ESCAPE = regex(r"\\([\\`*{}\[\]()#+\-.!_>~|])")
 
 
 def escape(inline: Inline, piece: Piece) -> bool:

@@ -13,17 +13,18 @@ from typing import Final
 from slidebuild.markdown.characters import SPACE_RANGE
 from slidebuild.markdown.remark_source import Source
 from slidebuild.markdown.remark_state import Blocks, Level
+from slidebuild.patterns import regex
 
-_HEAD = re.compile(r" *\|[^\n\u2028\u2029]")
-_DASHES = re.compile(r" *\|(?P<cells> *[-:]+[-| :]*)\n")
-_ROW = re.compile(r" *\|")
-_HEAD_WITHOUT_PIPE = re.compile(rf" *(?:\|[^|\n]*\||[^|{SPACE_RANGE}][^|\n]*\|)")
-_DASHES_WITHOUT_PIPE = re.compile(r" *(?P<cells>[-:]+ *\|[-| :]*)\n")
-_ROW_WITHOUT_PIPE = re.compile(r"[^|\n]*\|")
+_HEAD = regex(r" *\|[^\n\u2028\u2029]")
+_DASHES = regex(r" *\|(?P<cells> *[-:]+[-| :]*)\n")
+_ROW = regex(r" *\|")
+_HEAD_WITHOUT_PIPE = regex(rf" *(?:\|[^|\n]*\||[^|{SPACE_RANGE}][^|\n]*\|)")
+_DASHES_WITHOUT_PIPE = regex(r" *(?P<cells>[-:]+ *\|[-| :]*)\n")
+_ROW_WITHOUT_PIPE = regex(r"[^|\n]*\|")
 _ALIGNMENTS: Final = (
-    (re.compile(r" *-+: *"), "right"),
-    (re.compile(r" *:-+: *"), "center"),
-    (re.compile(r" *:-+ *"), "left"),
+    (regex(r" *-+: *"), "right"),
+    (regex(r" *:-+: *"), "center"),
+    (regex(r" *:-+ *"), "left"),
 )
 
 

@@ -13,12 +13,13 @@ from itertools import accumulate
 from typing import Final
 
 from slidebuild.deck import ContentClass, Node, Property, Run, Text
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import Span
 
-_LINE_PROPERTY: Final = re.compile(r"\n*([-\w]+):([^$\n]*)", re.ASCII)
-_COMMENT_KEY: Final = re.compile(r"<!--\s*+([-\w]++):", re.ASCII)
-_COMMENT_STOP: Final = re.compile(r"(?P<end>(?<!\s)\s*+-->)|[$\n]", re.ASCII)
+_LINE_PROPERTY: Final = regex(r"\n*([-\w]+):([^$\n]*)", re.ASCII)
+_COMMENT_KEY: Final = regex(r"<!--\s*+([-\w]++):", re.ASCII)
+_COMMENT_STOP: Final = regex(r"(?P<end>(?<!\s)\s*+-->)|[$\n]", re.ASCII)
 """Where the value of a comment ends; at `$` and at the end of its line it is no property."""
 
 

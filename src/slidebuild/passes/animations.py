@@ -16,6 +16,7 @@ from slidebuild import css, dom
 from slidebuild.deck import Animation
 from slidebuild.lockfile import NO_LOCK, Lock
 from slidebuild.passes.frames import moving_kind
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address
@@ -26,11 +27,11 @@ _STILL: Final = frozenset((".jpg", ".jpeg", ".bmp", ".ico", ".pdf", ".tif", ".ti
 """Pictures that cannot move, and documents: not worth reading."""
 _ASSUMED: Final = frozenset((".gif", ".apng"))
 """What nobody would name so if it stood still."""
-_MEDIA: Final = re.compile(
+_MEDIA: Final = regex(
     r"\.(?:aac|avi|flac|html?|m4[av]|mk[av]|mov|mp[34]|mpe?g|og[agv]|opus|swf|wav|webm|wmv|xhtml)", re.IGNORECASE
 )
-_MEDIA_TYPE: Final = re.compile(r"\s*(?:video|audio)/|\s*text/html|\s*application/(?:ogg|xhtml|x-shockwave)", re.I)
-_SRCSET_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_MEDIA_TYPE: Final = regex(r"\s*(?:video|audio)/|\s*text/html|\s*application/(?:ogg|xhtml|x-shockwave)", re.I)
+_SRCSET_CANDIDATE: Final = regex(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 
 
 def find_animations(slide: Slide, loader: Loader, lock: Lock = NO_LOCK) -> tuple[Animation, ...]:

@@ -18,15 +18,16 @@ from slidebuild.passes.code_languages import close_names, is_known, is_not_highl
 from slidebuild.passes.code_spans import Part, span_pattern, split_spans
 from slidebuild.passes.code_stars import doubtful_stars
 from slidebuild.passes.code_tokens import Token, tokenise
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 
-_LINE_END: Final = re.compile(r"\r?\n")
-_LINE_MARKER: Final = re.compile(r"^\*( ?)")
-_LANGUAGE_PREFIX: Final = re.compile(r"\blang(?:uage)?-([\w-]+)", re.ASCII | re.IGNORECASE)
+_LINE_END: Final = regex(r"\r?\n")
+_LINE_MARKER: Final = regex(r"^\*( ?)")
+_LANGUAGE_PREFIX: Final = regex(r"\blang(?:uage)?-([\w-]+)", re.ASCII | re.IGNORECASE)
 _BEFORE_LANGUAGE: Final = ("```", "``` ", "~~~", "~~~ ", 'class="', 'class="language-', "class='")
-_ENTITY: Final = re.compile("&(amp|lt|gt|nbsp);")
+_ENTITY: Final = regex("&(amp|lt|gt|nbsp);")
 _CHARACTERS: Final = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\u00a0"}
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from slidebuild.patterns import regex
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
@@ -89,9 +91,9 @@ _PYGMENTS_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Names that highlight.js 9 (or habit) knows and Pygments does not -> a name of the Pygments lexer for it."""
 
-_SHELL_PROMPT: Final = re.compile(r"^\s{0,3}(?:[\w.@:~/\\()\[\]-]*[$#%>] )", re.MULTILINE)
-_DOLLAR_PROMPT: Final = re.compile(r"^\$ ", re.MULTILINE)
-_PYTHON_PROMPT: Final = re.compile(r"^(?:>>> |In \[\d+\]: )", re.MULTILINE)
+_SHELL_PROMPT: Final = regex(r"^\s{0,3}(?:[\w.@:~/\\()\[\]-]*[$#%>] )", re.MULTILINE)
+_DOLLAR_PROMPT: Final = regex(r"^\$ ", re.MULTILINE)
+_PYTHON_PROMPT: Final = regex(r"^(?:>>> |In \[\d+\]: )", re.MULTILINE)
 _SHELL_SCRIPTS: Final = frozenset(("bash", "sh", "zsh"))
 _SHELL_SESSIONS: Final = frozenset(("console", "shell", "shellsession", "terminal"))
 

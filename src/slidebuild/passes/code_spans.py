@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from slidebuild.patterns import regex
+
 Part: TypeAlias = tuple[str, bool]
 """A piece of HTML, and whether it is marked."""
 
 _BACK_TICKS: Final = r"`([^`]+?)`"
-_ATOM: Final = re.compile(r"\\[\s\S]|\[\^?\]|\[(?:[^\]\\]|\\[\s\S])*\]|\(\?<(?=[A-Za-z_$])|\$")
+_ATOM: Final = regex(r"\\[\s\S]|\[\^?\]|\[(?:[^\]\\]|\\[\s\S])*\]|\(\?<(?=[A-Za-z_$])|\$")
 """What may mean something else in JavaScript: an escape, a set of characters, a named group, the end of the text."""
 
 

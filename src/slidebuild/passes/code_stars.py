@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-_POINTER: Final = re.compile(
+from slidebuild.patterns import regex
+
+_POINTER: Final = regex(
     r"\*/|\*+\w+(?:\[[^\]]*\]|(?:->|\.)\w+)*\s*(?:[-+*/%&|^]?=(?!=)|\+\+|--)|\*+\([^)]*\)[^;{]*=(?!=)"
 )
 """`*p = 1`, `**p++`, `*(p + 1) = 2`, and the end of a comment."""
-_UNPACKING: Final = re.compile(r"\*{1,2}\w+\s*(?:,|\)|$)")
+_UNPACKING: Final = regex(r"\*{1,2}\w+\s*(?:,|\)|$)")
 """`*args,`, `**options)`, `*first, last = values`."""
-_LIST: Final = re.compile(r"\* \S")
-_CSS: Final = re.compile(r"\*\s*(?:\{|,|::?[a-z-]+|[>+~])")
+_LIST: Final = regex(r"\* \S")
+_CSS: Final = regex(r"\*\s*(?:\{|,|::?[a-z-]+|[>+~])")
 
 _C: Final = ("c", "h", "cpp", "c++", "cc", "hpp", "objectivec", "objc", "go", "golang", "rust", "rs", "d")
 _STARS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
@@ -30,7 +32,7 @@ _STARS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     }
 )
 """Language -> what a line with its star looks like when the star may be code."""
-_FENCE: Final = re.compile(r"\*? {0,3}(`{3,}|~{3,})")
+_FENCE: Final = regex(r"\*? {0,3}(`{3,}|~{3,})")
 
 
 def doubtful_stars(language: str, lines: Iterable[str]) -> Iterator[str]:

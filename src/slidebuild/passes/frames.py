@@ -7,12 +7,14 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from slidebuild.patterns import regex
+
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-_SVG_MOVES: Final = re.compile(
+_SVG_MOVES: Final = regex(
     rb"<(?:[\w.-]+:)?(?:animate(?:Transform|Motion|Color)?|set)(?=[\s/>])|@(?:-webkit-)?keyframes\s", re.ASCII
 )
-_SVG_HIDDEN: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
-_SVG_START: Final = re.compile(rb"<(?:[\w.-]+:)?svg[\s>/]", re.ASCII)
+_SVG_HIDDEN: Final = regex(rb"<!--.*?-->", re.DOTALL)
+_SVG_START: Final = regex(rb"<(?:[\w.-]+:)?svg[\s>/]", re.ASCII)
 _AVIF_CONTAINERS: Final = frozenset((b"moov", b"trak", b"mdia", b"minf", b"stbl"))
 
 

@@ -6,7 +6,6 @@ The TeX is the text as the Markdown step leaves it, for authors write `\\_` and 
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -21,6 +20,7 @@ from slidebuild.passes.math_font import italic, math_css, math_font, whole_math_
 from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros, reference_of
 from slidebuild.passes.math_numbers import Tags, is_equation, with_numbers
 from slidebuild.passes.math_tex import Problem, convert
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Span
@@ -285,8 +285,8 @@ def _annotated(mathml: str, tex: str) -> str:
     return f"{opening}<semantics><mrow>{mathml[start : -len('</math>')]}</mrow>{annotation}</semantics></math>"
 
 
-_LONE_LETTER: Final = re.compile(r"<mi>(\w)</mi>|<mi>([∂∇])</mi>")
-_TAG: Final = re.compile(r"<[^>]*>")
+_LONE_LETTER: Final = regex(r"<mi>(\w)</mi>|<mi>([∂∇])</mi>")
+_TAG: Final = regex(r"<[^>]*>")
 _DRAWN: Final = {"<msqrt": "√", "<mroot": "√"}
 
 

@@ -9,14 +9,15 @@ import re
 from typing import Final
 
 from slidebuild.passes.math_scan import argument, option_end, rewrite, skip_blanks, uses
+from slidebuild.patterns import regex
 
 _GROUND: Final = "sbground"
 _FRAME: Final = "sbframe"
 _SIGN: Final = r'<mrow style="color:(#\w{6});"><mtext>%s</mtext></mrow>'
-_BOX: Final = re.compile(
+_BOX: Final = regex(
     rf'<menclose notation="box">(<mrow>(?=<mrow ))?(?:{_SIGN % _FRAME})?(?:{_SIGN % _GROUND})?',
 )
-_LENGTH: Final = re.compile(r"\d*\.?\d+\s*(?:pt|px|em|ex|mu|cm|mm|in)")
+_LENGTH: Final = regex(r"\d*\.?\d+\s*(?:pt|px|em|ex|mu|cm|mm|in)")
 
 
 def colour_boxes(tex: str) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from slidebuild.passes.math_scan import group_end, split_rows
+from slidebuild.patterns import regex
 
 _PLAIN: Final = MappingProxyType(
     {
@@ -34,13 +35,13 @@ _TAGGED: Final = MappingProxyType(
 )
 """The same where a `\\tag` needs an environment as wide as the slide."""
 
-_ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
-_ROW_LENGTH: Final = re.compile(r"(\\\\)(?:\*|\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|px|mu|in|bp|pc)\s*\])")
-_VERTICAL_OPTION: Final = re.compile(r"(\\begin\s*\{(?:aligned|gathered|alignedat|array|split)\})\s*\[[tcb]\]")
-_STARRED_MATRIX: Final = re.compile(r"\\(begin|end)\s*\{([pbBvV]?matrix)\*\}(?:\s*\[[lcr]\])?")
-_REPEATED_COLUMN: Final = re.compile(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}")
-_COLUMN_EXTRA: Final = re.compile(r"[@!<>]\s*\{(?:[^{}]|\{[^{}]*\})*\}")
-_WIDE_COLUMN: Final = re.compile(r"[pmb]\s*\{[^{}]*\}|X")
+_ENVIRONMENT: Final = regex(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
+_ROW_LENGTH: Final = regex(r"(\\\\)(?:\*|\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|px|mu|in|bp|pc)\s*\])")
+_VERTICAL_OPTION: Final = regex(r"(\\begin\s*\{(?:aligned|gathered|alignedat|array|split)\})\s*\[[tcb]\]")
+_STARRED_MATRIX: Final = regex(r"\\(begin|end)\s*\{([pbBvV]?matrix)\*\}(?:\s*\[[lcr]\])?")
+_REPEATED_COLUMN: Final = regex(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}")
+_COLUMN_EXTRA: Final = regex(r"[@!<>]\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_WIDE_COLUMN: Final = regex(r"[pmb]\s*\{[^{}]*\}|X")
 
 
 def plain_environments(tex: str) -> str:

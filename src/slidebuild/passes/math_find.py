@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from slidebuild.markdown.formulas import is_tex
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"\\begin\{(?P<environment>(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?|displaymath|math"
     r"|[pbBvV]?matrix\*?|smallmatrix|d?cases|array|aligned|gathered|split|subarray)\}"
     r"|\\(?:eq)?ref\{[^{}$\n]+\}|\\[\\$(\[]|\$\$?"
 )
-_DISPLAY_END: Final = re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.S)
-_STEP: Final = re.compile(r"\\.|[{}]|\$\$?|\n[ \t]*\n", re.S)
+_DISPLAY_END: Final = regex(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.S)
+_STEP: Final = regex(r"\\.|[{}]|\$\$?|\n[ \t]*\n", re.S)
 
 LONGEST_INLINE: Final = 1_000
 """Characters up to which the end of an inline formula is looked for; keeps the time linear on hostile text."""

@@ -5,15 +5,15 @@ Its pages took the `<code>` away before MathJax ran; with `math: code` it is tak
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from slidebuild import dom
+from slidebuild.patterns import regex
 from slidebuild.slides import Slide
 
-_FORMULA: Final = re.compile(r"\\\([\s\S]+\\\)|\\\[[\s\S]+\\\]|\$\$[\s\S]+\$\$")
-_ENVIRONMENT: Final = re.compile(r"\\begin\{([^}]+)\}[\s\S]+\\end\{[^}]+\}")
+_FORMULA: Final = regex(r"\\\([\s\S]+\\\)|\\\[[\s\S]+\\\]|\$\$[\s\S]+\$\$")
+_ENVIRONMENT: Final = regex(r"\\begin\{([^}]+)\}[\s\S]+\\end\{[^}]+\}")
 
 
 def release_formulas(slide: Slide) -> None:

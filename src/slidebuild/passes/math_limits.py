@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from slidebuild.patterns import regex
+
 LONGEST: Final = 5_000
 """Characters of a formula; real ones of whole derivations have some 1,500."""
 
@@ -14,10 +16,10 @@ DEEPEST: Final = 50
 MOST_UNCLOSED: Final = 12
 """Brackets that are opened and not closed (`[0, 1[` has two); 20 take a tenth of a second, 30 two minutes."""
 
-_NESTING: Final = re.compile(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.S)
+_NESTING: Final = regex(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.S)
 _STEPS: Final = {"{": 1, r"\begin": 1, r"\left": 1, "}": -1, r"\end": -1, r"\right": -1}
-_CHAIN: Final = re.compile(r"(?:\\[A-Za-z]+\s*){200}|(?:\\[A-Za-z]+\s*[\^_]\s*){50}")
-_BRACKET: Final = re.compile(
+_CHAIN: Final = regex(r"(?:\\[A-Za-z]+\s*){200}|(?:\\[A-Za-z]+\s*[\^_]\s*){50}")
+_BRACKET: Final = regex(
     r"(?P<open>\\(?:\{|(?:l(?:brace|brack|paren|angle|ang|floor|ceil|vert|Vert|group|lbracket|Brace|moustache)"
     r"|[ul]lcorner)(?![A-Za-z]))|[(\[⟨⌊⌈⟦⟪])"
     r"|(?P<close>\\(?:\}|(?:r(?:brace|brack|paren|angle|ang|floor|ceil|vert|Vert|group|rbracket|Brace|moustache)"

@@ -9,6 +9,7 @@ from typing import Final
 
 from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_scan import argument, group_end, rewrite, split_rows, uses
+from slidebuild.patterns import regex
 
 NO_MACROS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -89,7 +90,7 @@ def operator_definitions(tex: str) -> str:
     return tex
 
 
-_DEFINITION: Final = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#[1-9])*)(?=\{)")
+_DEFINITION: Final = regex(r"\\def\s*\\([A-Za-z]+)((?:#[1-9])*)(?=\{)")
 
 
 def defined_macros(tex: str) -> dict[str, str]:
@@ -107,8 +108,8 @@ def defined_macros(tex: str) -> dict[str, str]:
 
 STAND_IN: Final = "sbtag"
 
-_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TAGGED: Final = re.compile(r"\\tag\s*(\*?)\s*(?=\{)")
+_LABEL: Final = regex(r"\\label\s*\{([^{}]*)\}")
+_TAGGED: Final = regex(r"\\tag\s*(\*?)\s*(?=\{)")
 
 
 def defined_labels(tex: str) -> dict[str, str]:
@@ -129,7 +130,7 @@ def labels_of_row(tex: str) -> dict[str, str]:
     return {LABEL + label[1].strip(): tex[tag.end() + 1 : end - 1]} if label and tag and end is not None else {}
 
 
-_REFERENCE: Final = re.compile(r"\s*\\(?:eq)?ref\s*\{([^{}]+)\}\s*")
+_REFERENCE: Final = regex(r"\s*\\(?:eq)?ref\s*\{([^{}]+)\}\s*")
 
 
 def reference_of(tex: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from slidebuild.passes.math_boxes import boxes
+from slidebuild.patterns import regex
 
-_VARIATION: Final = re.compile("[\ufe00\ufe01]")
-_SMALL_ACCENT: Final = re.compile('<mo(?: stretchy="false")?>([ˆˇ˜¯˙¨´`˘˚\u20d7\u20db\u20dc])</mo>')
-_STYLED_TEXT: Final = re.compile("<(b|i)>([^<>&]*)</\\1>")
-_CELL: Final = re.compile("<mtd(?P<style>[^>]*)>|</mtd>")
+_VARIATION: Final = regex("[\ufe00\ufe01]")
+_SMALL_ACCENT: Final = regex('<mo(?: stretchy="false")?>([ˆˇ˜¯˙¨´`˘˚\u20d7\u20db\u20dc])</mo>')
+_STYLED_TEXT: Final = regex("<(b|i)>([^<>&]*)</\\1>")
+_CELL: Final = regex("<mtd(?P<style>[^>]*)>|</mtd>")
 _STRUT: Final = '<mspace height="0.75em" depth="0.3em"/>'
 _ALPHABETS: Final = {"b": (0x1D400, 0x1D41A, 0x1D7CE), "i": (0x1D434, 0x1D44E, None)}
 
@@ -26,7 +26,7 @@ def accents(mathml: str) -> str:
     return mathml.replace('<mo stretchy="true">~</mo>', '<mo stretchy="true">˜</mo>')
 
 
-_CIRCLED: Final = re.compile("<mo(?P<rest>[^>]*)>(?=[⊎⊕⊖⊗⊙]</mo>)")
+_CIRCLED: Final = regex("<mo(?P<rest>[^>]*)>(?=[⊎⊕⊖⊗⊙]</mo>)")
 
 
 def small_signs(mathml: str) -> str:
@@ -72,10 +72,8 @@ def row_struts(mathml: str) -> str:
     return "".join(pieces) + mathml[at:]
 
 
-_TABLE: Final = re.compile('<(/?)mtable(?: style="([^"]*)")?')
-_LAST_RULE: Final = re.compile(
-    '<mtr><mtd style="border-top: (0\\.05em \\w+ currentcolor);[^"]*"></mtd></mtr>(?=</mtable>)'
-)
+_TABLE: Final = regex('<(/?)mtable(?: style="([^"]*)")?')
+_LAST_RULE: Final = regex('<mtr><mtd style="border-top: (0\\.05em \\w+ currentcolor);[^"]*"></mtd></mtr>(?=</mtable>)')
 
 
 def closing_rules(mathml: str) -> str:
@@ -95,7 +93,7 @@ _FLAT: Final = (
     "(?:<(?:mi|mn|mtext)(?: [^>]*)?>[^<]*</(?:mi|mn|mtext)>|<mspace[^>]*/>|</?m(?:sub|sup|subsup)>"
     '|<mo(?: [^>]*)? stretchy="false"[^>]*>[^<]*</mo>|<mo(?: lspace[^>]*)?>[^<⁣()\\[\\]{}|‖⟨⟩⌊⌋⌈⌉∑∏∐∫-∳⋀-⋃⨀-⨆]*</mo>)*'
 )
-_FLAT_FENCE: Final = re.compile(f"<mrow><mo>([(\\[{{|‖⟨⌊⌈])</mo>({_FLAT})<mo>([)\\]}}|‖⟩⌋⌉])</mo></mrow>")
+_FLAT_FENCE: Final = regex(f"<mrow><mo>([(\\[{{|‖⟨⌊⌈])</mo>({_FLAT})<mo>([)\\]}}|‖⟩⌋⌉])</mo></mrow>")
 
 
 def flat_fences(mathml: str) -> str:
@@ -107,7 +105,7 @@ def flat_fences(mathml: str) -> str:
     return _FLAT_FENCE.sub(lambda m: f"<mrow>{fence}{m[1]}</mo>{m[2]}{fence}{m[3]}</mo></mrow>", mathml)
 
 
-_ENCLOSED: Final = re.compile('<menclose notation="(?P<notation>[^"]*)">|</menclose>')
+_ENCLOSED: Final = regex('<menclose notation="(?P<notation>[^"]*)">|</menclose>')
 _STRIKES: Final = {"updiagonalstrike": "sb-strike-up", "downdiagonalstrike": "sb-strike-down"}
 
 

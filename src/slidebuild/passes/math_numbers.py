@@ -13,21 +13,22 @@ from typing import Final, Literal, TypeAlias
 from slidebuild.passes.math_environments import loose_rows
 from slidebuild.passes.math_macros import defined_labels, labels_of_row
 from slidebuild.passes.math_scan import split_rows
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 Tags: TypeAlias = Literal["none", "ams", "all"]
 
-_BEGIN: Final = re.compile(r"\\begin\s*\{(?P<name>(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?)\}")
+_BEGIN: Final = regex(r"\\begin\s*\{(?P<name>(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?)\}")
 _ONE_NUMBER: Final = frozenset(("equation", "multline"))
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"\s*(?:\\(?:(?:re)?newcommand|providecommand|def|DeclareMathOperator|label|require)(?![A-Za-z]).*)?", re.S
 )
 """What may stand before an environment that is still a whole formula: definitions."""
-_AFTER: Final = re.compile(r"[\s.,;]*")
-_UNNUMBERED: Final = re.compile(r"\\(?:notag|nonumber|tag\*?)(?![A-Za-z])")
-_NOTHING: Final = re.compile(r"\s*(?:\[[^\]]*\])?\s*(?:\\hline\s*)*")
+_AFTER: Final = regex(r"[\s.,;]*")
+_UNNUMBERED: Final = regex(r"\\(?:notag|nonumber|tag\*?)(?![A-Za-z])")
+_NOTHING: Final = regex(r"\s*(?:\[[^\]]*\])?\s*(?:\\hline\s*)*")
 """What follows the last line break of a table without being a row."""
-_DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|DeclareMathOperator)(?![A-Za-z])")
+_DEFINES: Final = regex(r"\\(?:(?:re)?newcommand|providecommand|def|DeclareMathOperator)(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)

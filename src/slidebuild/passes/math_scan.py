@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-_BRACE: Final = re.compile(r"\\.|[{}]", re.S)
-_BRACE_OR_BRACKET: Final = re.compile(r"\\.|[{}\]]", re.S)
-_ROW_TOKEN: Final = re.compile(r"\\(?:begin|end)(?![A-Za-z])|\\.|[{}&]", re.S)
-_WORD: Final = re.compile(r"\\(?:[A-Za-z]+|.)", re.S)
+from slidebuild.patterns import regex
+
+_BRACE: Final = regex(r"\\.|[{}]", re.S)
+_BRACE_OR_BRACKET: Final = regex(r"\\.|[{}\]]", re.S)
+_ROW_TOKEN: Final = regex(r"\\(?:begin|end)(?![A-Za-z])|\\.|[{}&]", re.S)
+_WORD: Final = regex(r"\\(?:[A-Za-z]+|.)", re.S)
 
 
 def skip_blanks(tex: str, at: int) -> int:

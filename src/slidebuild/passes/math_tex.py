@@ -24,6 +24,7 @@ from slidebuild.passes.math_macros import (
 )
 from slidebuild.passes.math_mathml import tidied
 from slidebuild.passes.math_scan import rewrite
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def named_operators(tex: str) -> str:
     return _UPRIGHT_OPERATOR.sub(r"\\operatorname*{\1}", tex)
 
 
-_UPRIGHT_OPERATOR: Final = re.compile(
+_UPRIGHT_OPERATOR: Final = regex(
     r"\\mathop\s*\{\s*\\(?:mathrm|rm|text|textrm|operatorname)\s*\{((?:[A-Za-z ]|\\[,;: !])+)\}\s*\}(?:\s*\\limits)?"
 )
 
@@ -204,9 +205,9 @@ def rewritten(tex: str) -> str:
     return tex
 
 
-_COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?|\\.")
-_MATH_TAG: Final = re.compile("</?math[^>]*>")
-_ENVIRONMENT: Final = re.compile(r'environment "([^"]*)"')
+_COMMAND: Final = regex(r"\\[A-Za-z]+\*?|\\.")
+_MATH_TAG: Final = regex("</?math[^>]*>")
+_ENVIRONMENT: Final = regex(r'environment "([^"]*)"')
 
 
 @lru_cache(maxsize=4096)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from slidebuild import dom
+from slidebuild.patterns import regex
 from slidebuild.slides import Slide
 
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 
 
 def slide_title(slide: Slide) -> str:

@@ -7,11 +7,10 @@ from typing import Final
 
 from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.slides import Slide
 
-_RUNS: Final = re.compile(
-    r"\s*(?:module|(?:text|application)/(?:x-)?(?:javascript|ecmascript))?\s*(?:;.*)?", re.I | re.S
-)
+_RUNS: Final = regex(r"\s*(?:module|(?:text|application)/(?:x-)?(?:javascript|ecmascript))?\s*(?:;.*)?", re.I | re.S)
 """Types that a browser would run; what has another one is data (JSON, a shader, a template)."""
 
 

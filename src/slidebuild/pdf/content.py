@@ -12,6 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from pikepdf import Array, Object, Stream
 
+from slidebuild.patterns import regex
+
 Kind = Literal["paint", "text", "font", "draw", "begin", "mark", "end", "text-begin", "text-end"]
 """`paint`: a path, shading or inline picture; `text`: text shown; `draw`: an XObject; `begin`: marked content with a
 property list; `mark`: marked content without; `end`: of marked content."""
@@ -30,14 +32,14 @@ _SILENT: Final = (
     rb"" + _END + rb")*+"
 )
 _PATH: Final = rb"(?:" + _OPERANDS + rb"(?:[mlcvyhW]|re|W\*)" + _END + rb")*+"
-_OPERATOR: Final = re.compile(
+_OPERATOR: Final = regex(
     _SILENT
     + rb"(?P<operands>[" + _SPACE + rb"]*+" + _OPERANDS + rb")"
     + rb"(?:(?P<path>(?:[mlcvyhW]|re|W\*)" + _END + _PATH + rb")(?P<tail>" + _OPERANDS
     + rb"(?:[SsFBb]|f\*?|[Bb]\*|(?P<none>n))" + _END + rb")?|(?P<name>[A-Za-z'\"][A-Za-z0-9*]*+))",
     re.DOTALL,
 )  # fmt: skip
-_PICTURE_END: Final = re.compile(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|\Z)")
+_PICTURE_END: Final = regex(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|\Z)")
 _KINDS: Final[dict[bytes, Kind]] = {
     **dict.fromkeys((b"S", b"s", b"F", b"f", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"BI"), "paint"),
     **dict.fromkeys((b"Tj", b"TJ", b"'", b'"'), "text"),
@@ -73,9 +75,9 @@ class Piece(NamedTuple):
         return int(found[1]) if found else None
 
 
-_NAME: Final = re.compile(rb"[" + _SPACE + rb"]*(/[^" + _SPACE + rb"()<>\[\]{}/%]*)")
-_HASH: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_MCID: Final = re.compile(rb"/MCID[" + _SPACE + rb"]+(\d+)")
+_NAME: Final = regex(rb"[" + _SPACE + rb"]*(/[^" + _SPACE + rb"()<>\[\]{}/%]*)")
+_HASH: Final = regex(rb"#([0-9A-Fa-f]{2})")
+_MCID: Final = regex(rb"/MCID[" + _SPACE + rb"]+(\d+)")
 
 
 def pieces(data: bytes) -> Iterator[Piece]:

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from slidebuild import dom
+from slidebuild.patterns import regex
 from slidebuild.pdf.default_placeholder import qr_code
 from slidebuild.pdf.wording import wording
 
-_NAME: Final = re.compile(r"(?:\{\{|%7B%7B)\s*(title|url|qr)\s*(?:\}\}|%7D%7D)", re.IGNORECASE)
+_NAME: Final = regex(r"(?:\{\{|%7B%7B)\s*(title|url|qr)\s*(?:\}\}|%7D%7D)", re.IGNORECASE)
 """In an address CommonMark has escaped the braces."""
 
 _LOOK: Final = "display:inline-block;width:180px;height:180px;background:#fff"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 
 Moment: TypeAlias = Literal["first", "last"] | float
 """A frame: the first or last one, or the one shown so many seconds after the beginning."""
 
-_SECONDS: Final = re.compile(r"(\d+(?:\.\d+)?)\s*s", re.ASCII)
+_SECONDS: Final = regex(r"(\d+(?:\.\d+)?)\s*s", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 
 from pikepdf import Dictionary, Name, Object, Stream
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 _KINDS: Final[Mapping[str, str]] = {
@@ -25,7 +26,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "/ColorSpace": "C",
 }
 """Kinds of resources, and the letter that their names begin with."""
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     rb"(?P<dictionary><<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))*+>>)"
     rb"|(?P<codes><[0-9A-Fa-f]*+>)|(?P<string>\((?:[^()\\]++|\\.)*+\))|(?P<name>/[^\s()<>\[\]{}/%]++)|(?P<picture>\bBI\s)",
     re.DOTALL,

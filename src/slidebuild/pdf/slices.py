@@ -11,19 +11,20 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 _START: Final = '<div class="remark-slide-container"'
 _STUB: Final = f"{_START} hidden></div>"
 """Stands for a slide that is not printed now: `:nth-child` and `+` in style sheets find it in its place."""
 _STUB_CSS: Final = "<style>div.remark-slide-container[hidden] { display: none !important }</style>"
-_COUNTERS: Final = re.compile(r"counter-(?:increment|reset|set)", re.IGNORECASE)
+_COUNTERS: Final = regex(r"counter-(?:increment|reset|set)", re.IGNORECASE)
 """What makes a slide depend on those before it."""
-_ABOUT: Final = re.compile(r"<title>.*?</title>|<meta name=\"(?:author|description|keywords)\"[^>]*>", re.DOTALL)
+_ABOUT: Final = regex(r"<title>.*?</title>|<meta name=\"(?:author|description|keywords)\"[^>]*>", re.DOTALL)
 """What the page says about itself: nothing that is printed (the PDF gets it in other ways)."""
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
-_ID: Final = re.compile(rf"\sid{_VALUE}", re.IGNORECASE)
-_HREF: Final = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
+_ID: Final = regex(rf"\sid{_VALUE}", re.IGNORECASE)
+_HREF: Final = regex(rf"\shref{_VALUE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from slidebuild.browser.session import Session
+from slidebuild.patterns import regex
 
-_SUSPECT: Final = re.compile(rb"<(?:[\w.-]+:)?(?:animate|set\b)|@keyframes")
+_SUSPECT: Final = regex(rb"<(?:[\w.-]+:)?(?:animate|set\b)|@keyframes")
 """Cheap test: nothing moves in a file without this."""
 
 _STYLE: Final = "*{animation-duration:0s!important;animation-delay:0s!important;animation-iteration-count:1!important}"

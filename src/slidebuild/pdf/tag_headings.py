@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from slidebuild.patterns import regex
 from slidebuild.pdf.structure import Element, Tree, walk
 
-_HEADING: Final = re.compile(r"H([1-9]\d*)?")
+_HEADING: Final = regex(r"H([1-9]\d*)?")
 _UNKNOWN: Final = 7
 """Level of a heading that the browser writes without one: deeper than six."""
 _DEEPEST: Final = 6

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-_SECTION: Final = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_CHAR: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-_RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[([^\]]*)\])")
-_TEXT: Final = re.compile(rb"<([0-9A-Fa-f]*)>")
+from slidebuild.patterns import regex
+
+_SECTION: Final = regex(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_CHAR: Final = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_RANGE: Final = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[([^\]]*)\])")
+_TEXT: Final = regex(rb"<([0-9A-Fa-f]*)>")
 _MOST: Final = 100
 """Entries of a section (Adobe Technical Note 5411)."""
 _FRAME: Final = """/CIDInit /ProcSet findresource begin

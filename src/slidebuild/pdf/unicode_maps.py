@@ -11,9 +11,11 @@ from typing import Final
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-_SECTION: Final = re.compile(rb"beginbf(?P<kind>char|range)(?P<body>.*?)endbf(?:char|range)", re.DOTALL)
-_CHAR: Final = re.compile(rb"(<[0-9A-Fa-f]+>\s*)<(?:0000|FEFF|FFFE)>", re.IGNORECASE)
-_RANGE: Final = re.compile(rb"(<([0-9A-Fa-f]+)>\s*<\2>\s*)<(?:0000|FEFF|FFFE)>", re.IGNORECASE)
+from slidebuild.patterns import regex
+
+_SECTION: Final = regex(rb"beginbf(?P<kind>char|range)(?P<body>.*?)endbf(?:char|range)", re.DOTALL)
+_CHAR: Final = regex(rb"(<[0-9A-Fa-f]+>\s*)<(?:0000|FEFF|FFFE)>", re.IGNORECASE)
+_RANGE: Final = regex(rb"(<([0-9A-Fa-f]+)>\s*<\2>\s*)<(?:0000|FEFF|FFFE)>", re.IGNORECASE)
 _UNKNOWN: Final = rb"\1<FFFD>"
 
 

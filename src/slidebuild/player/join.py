@@ -11,20 +11,21 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from slidebuild.patterns import regex
 from slidebuild.player.shorten import shorten
 from slidebuild.records import dataclass
 
-_IMPORT: Final = re.compile(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]+\.js)';")
-_DECLARATION: Final = re.compile(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
-_CAST: Final = re.compile(r"/\*\* @type \{[^*]*\} \*/ ")
+_IMPORT: Final = regex(r"import \{ ([\w$]+(?:, [\w$]+)*) \} from '\./([\w-]+\.js)';")
+_DECLARATION: Final = regex(r"(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+)\b")
+_CAST: Final = regex(r"/\*\* @type \{[^*]*\} \*/ ")
 """A type for the checker in front of an expression."""
-_STRING: Final = re.compile("('[^']*')")
+_STRING: Final = regex("('[^']*')")
 _SIGNS: Final = r"[=!<>?:,;{}()\[\]*&|]"
 """They need no blanks around them. Not `+` and `-`, which two of them would turn into something else."""
-_NEEDLESS: Final = re.compile(f" (?={_SIGNS})|(?<={_SIGNS}) ")
-_OPEN_END: Final = re.compile(r"(?<=[{;,(\[])\n")
+_NEEDLESS: Final = regex(f" (?={_SIGNS})|(?<={_SIGNS}) ")
+_OPEN_END: Final = regex(r"(?<=[{;,(\[])\n")
 """The end of a line that means nothing after such a sign."""
-_CLOSER: Final = re.compile(r"[\])}][\])};,]*")
+_CLOSER: Final = regex(r"[\])}][\])};,]*")
 
 
 class JoinError(Exception):

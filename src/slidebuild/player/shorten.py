@@ -13,7 +13,9 @@ from itertools import chain, product
 from string import ascii_letters
 from typing import Final
 
-_TOKEN: Final = re.compile(
+from slidebuild.patterns import regex
+
+_TOKEN: Final = regex(
     r"(?P<text>'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*"
     r"|(?<=[=(,:!&|?{};\[])\s*/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*)"
     r"|(?P<template>`(?:\\.|[^`\\])*`)"
@@ -21,7 +23,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 """Strings, comments, regular expressions (a `/` where no value can end), and what has to be looked at."""
-_WORD: Final = re.compile(r"[A-Za-z_$][\w$]*")
+_WORD: Final = regex(r"[A-Za-z_$][\w$]*")
 _RESERVED: Final = frozenset(("as", "do", "if", "in", "is", "of"))
 
 

@@ -17,10 +17,11 @@ from slidebuild import front_matter, parser
 from slidebuild.deck import SourceSlide, chains
 from slidebuild.diagnostics import CODES, Diagnostic, Diagnostics, Severity
 from slidebuild.hints.prose import prose_of
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import SourceFile, Span
 
-_COMMENT: Final = re.compile(
+_COMMENT: Final = regex(
     r"<!--\s*slidebuild-ignore(?P<line>-line)?\s*:(?P<codes>[^:<>\n]*)(?::(?P<reason>(?:(?!-->|<!--)[^\n])*))?-->"
 )
 _FILLER: Final = "\uf8ff"

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import posixpath
-import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -31,6 +30,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from slidebuild.media_types import media_type
+from slidebuild.patterns import regex
 from slidebuild.preview import editor, pages
 from slidebuild.preview.guard import Access, Guard
 from slidebuild.preview.live import Listener, LiveDeck, LiveDecks, State
@@ -242,7 +242,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
-_RANGE: Final = re.compile(r"bytes=(\d+)-(\d*)")
+_RANGE: Final = regex(r"bytes=(\d+)-(\d*)")
 
 
 def _from_memory(data: bytes, path: str, wanted: str | None) -> Response:

@@ -6,7 +6,6 @@ block whose words stand nowhere in the text (a macro's, a formula's) has the lin
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from slidebuild import dom
 from slidebuild.compiler import CompiledSlide
 from slidebuild.deck import ResolvedSlide, runs
+from slidebuild.patterns import regex
 from slidebuild.preview.workspace import SlideLines
 from slidebuild.records import dataclass
 
@@ -23,8 +23,8 @@ BLOCKS: Final = (
 """What has a line of its own; the client counts the same elements."""
 _WORDS: Final = (6, 3, 1)
 """So many words of a block are looked for, fewer where those don't stand together in the text."""
-_WORD: Final = re.compile(r"\w+")
-_HASH: Final = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
+_WORD: Final = regex(r"\w+")
+_HASH: Final = regex(r"\.[0-9a-f]{8}(?=\.\w+$)")
 """What the build adds to the names of files."""
 
 

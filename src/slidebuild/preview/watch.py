@@ -8,7 +8,6 @@ was written to its end (or moved into place), and costs nothing until then.
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from slidebuild.patterns import regex
 from slidebuild.project.file_state import FileState, file_state
 from slidebuild.records import dataclass
 
@@ -29,7 +29,7 @@ LONGEST: Final = 200
 GONE: Final = 0.03
 """Seconds after which a file that vanished is told of: editors move another one into its place."""
 _FOLDERS: Final = frozenset(("node_modules", "__pycache__", "site-packages"))
-_LITTER: Final = re.compile(r"~$|^#.*#$|^\.|\.sw[a-z]$|\.py[co]$|\.tmp$|^4913$")
+_LITTER: Final = regex(r"~$|^#.*#$|^\.|\.sw[a-z]$|\.py[co]$|\.tmp$|^4913$")
 """Files editors put beside the one they save (4913 is Vim's probe of whether it may write)."""
 
 Changed = Callable[[Collection[Path]], None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 import time
 from collections.abc import Mapping
@@ -11,7 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_HASHED: Final = re.compile(r".+\.[0-9a-f]{8}(?:\.\w+)?")
+from slidebuild.patterns import regex
+
+_HASHED: Final = regex(r".+\.[0-9a-f]{8}(?:\.\w+)?")
 """Names of copied assets: only these are ever removed."""
 
 

@@ -11,9 +11,10 @@ from string import Template
 from typing import Final
 
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.project.output import OutputError, write_file
 
-_NAME: Final = re.compile(r"\w[\w.-]*")
+_NAME: Final = regex(r"\w[\w.-]*")
 _HIDDEN: Final = {"gitignore": ".gitignore"}
 """Files that begin with a dot in a project -> how they are called here, where Git would obey them."""
 

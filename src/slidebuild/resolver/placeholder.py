@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from slidebuild.deck import SourceSlide, Text
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.patterns import regex
 from slidebuild.settings import Settings
 
 PLACEHOLDER_HEADING: Final = "pdf animation replacement"
 """Heading by which decks have marked it, compared in lower case."""
 
-_HEADING: Final = re.compile(r"\s*#{1,6}[ \t]*(.+?)[ \t#]*(?:\n|$)")
+_HEADING: Final = regex(r"\s*#{1,6}[ \t]*(.+?)[ \t#]*(?:\n|$)")
 
 
 def find_placeholder(slides: list[SourceSlide], settings: Settings, diagnostics: Diagnostics) -> SourceSlide | None:

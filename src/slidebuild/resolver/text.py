@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from slidebuild.deck import ContentClass, MacroCall, Node, Run, Text, mention
+from slidebuild.patterns import regex
 from slidebuild.source import Span
 
-_VARIABLE: Final = re.compile(r"(\\)?(\{\{([^}\n]+)\}\})")
+_VARIABLE: Final = regex(r"(\\)?(\{\{([^}\n]+)\}\})")
 
 
 def concatenate(first: tuple[Node, ...], second: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from slidebuild.patterns import regex
 from slidebuild.settings.model import Ratio
 
 Reader: TypeAlias = Callable[[Any], Any]
@@ -61,8 +62,8 @@ def math(value: Any) -> dict[str, Any]:
     raise ValueError("true, false, code, katex, mathjax, or a mapping (`math: {macros: …}`)")
 
 
-_MACRO_NAME = re.compile(r"\\?([A-Za-z]+|[^A-Za-z\\{}#$%&_^~\s])")
-_MACRO_TOKEN = re.compile(r"\\.|[{}]", re.DOTALL)
+_MACRO_NAME = regex(r"\\?([A-Za-z]+|[^A-Za-z\\{}#$%&_^~\s])")
+_MACRO_TOKEN = regex(r"\\.|[{}]", re.DOTALL)
 
 
 def tex_macros(value: Any) -> tuple[tuple[str, str], ...]:

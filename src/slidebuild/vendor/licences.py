@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from slidebuild.patterns import regex
+
 _LONGEST: Final = 300
 _PATTERNS: Final = (
-    re.compile(rb"<cc:license[^>]*rdf:resource=[\"']([^\"']+)[\"']"),
-    re.compile(rb"cc:license=[\"']([^\"']+)[\"']"),
-    re.compile(rb"xmpRights:WebStatement(?:=[\"']|>)([^\"'<]+)"),
-    re.compile(rb"<xmpRights:UsageTerms>.*?<rdf:li[^>]*>([^<]+)", re.DOTALL),
-    re.compile(rb"<dc:rights>.*?<rdf:li[^>]*>([^<]+)", re.DOTALL),
-    re.compile(rb"<dc:rights>\s*(?:<cc:Agent>\s*<dc:title>)?([^<]+)"),
+    regex(rb"<cc:license[^>]*rdf:resource=[\"']([^\"']+)[\"']"),
+    regex(rb"cc:license=[\"']([^\"']+)[\"']"),
+    regex(rb"xmpRights:WebStatement(?:=[\"']|>)([^\"'<]+)"),
+    regex(rb"<xmpRights:UsageTerms>.*?<rdf:li[^>]*>([^<]+)", re.DOTALL),
+    regex(rb"<dc:rights>.*?<rdf:li[^>]*>([^<]+)", re.DOTALL),
+    regex(rb"<dc:rights>\s*(?:<cc:Agent>\s*<dc:title>)?([^<]+)"),
 )
 """The first that is found wins: addresses of licences before words about rights."""
 _COPYRIGHT: Final = 0x8298

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import posixpath
-import re
 from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import field, replace
 from pathlib import Path
@@ -14,13 +13,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from slidebuild import css
 from slidebuild.lockfile import Lock, Stored, plain
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.source import is_local
 from slidebuild.vendor.fetching import Fetched, FetchError, Limits, fetch
 from slidebuild.vendor.licences import licence_of
 
 FOLDER: Final = "img/vendor"
-_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,5}")
+_SUFFIX: Final = regex(r"\.[a-z0-9]{1,5}")
 _KINDS: Final = {"image/jpeg": ".jpg", "image/svg+xml": ".svg", "text/css": ".css", "font/woff2": ".woff2"}
 """Where `mimetypes` knows several suffixes, or none everywhere."""
 _PAGES: Final = frozenset(("text/html", "application/xhtml+xml"))
