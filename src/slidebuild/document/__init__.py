@@ -19,6 +19,7 @@ from slidebuild.document.model import Document, PageSlide, Section, shown_text
 from slidebuild.document.page import (
     DATA_MARK,
     SLIDES_MARK,
+    direction,
     is_divisible,
     render_document,
     render_print,
@@ -40,6 +41,7 @@ __all__ = [
     "card_of",
     "container",
     "deck_data",
+    "direction",
     "is_divisible",
     "page_data",
     "render_document",

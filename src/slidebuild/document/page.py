@@ -17,6 +17,11 @@ RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 """Languages written from right to left."""
 
 
+def direction(lang: str) -> str:
+    """How a language is written: `ltr` or `rtl`, as the attribute `dir` has it."""
+    return "rtl" if lang.lower().partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
 def render_document(document: Document, diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:
     """The deck's page. A mistake in a theme's template is `bad-theme`, and the text is then empty.
 
@@ -93,7 +98,7 @@ def _root_attributes(document: Document) -> dict[str, str]:
     settings = document.settings
     width, height = settings.ratio.pixels
     found = {"lang": settings.lang}
-    if settings.lang.lower().partition("-")[0] in RIGHT_TO_LEFT:
+    if direction(settings.lang) == "rtl":
         found["dir"] = "rtl"
     return found | {
         "class": " ".join(f"sb-theme-{name}" for name in document.theme.chain),

@@ -59,7 +59,7 @@ class SiteOutcome:
 
 
 TITLE: Final = "Talks"
-"""Of a site that has none. The folder's name is no input: the site is the same wherever it is built."""
+"""Of a site that has none, in its language. The folder's name is no input: the site is the same everywhere."""
 Tell: TypeAlias = Callable[[DeckOutcome], None]
 
 
@@ -156,12 +156,13 @@ class Builder:
     def _pages(self, records: Sequence[DeckRecord], diagnostics: Diagnostics) -> dict[str, str]:
         from slidebuild.settings import build_settings
         from slidebuild.site.pages import Site, site_pages
+        from slidebuild.site.speech import Speech
         from slidebuild.theme import find_theme
 
         layers = (self.project.settings, *self.project.stronger)
         settings = build_settings(layers, Diagnostics())  # its faults were told with the decks
         theme = find_theme(settings.theme, diagnostics, self.project.themes())
-        title = settings.site.title or settings.title or TITLE
+        title = settings.site.title or settings.title or Speech.of(settings.lang).say(TITLE)
         changed = {record.deck for record in records if self._has_changed(record)}
         return site_pages(Site(title, settings, theme, self.order.since, changed), records, diagnostics)
 

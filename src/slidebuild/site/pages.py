@@ -1,4 +1,7 @@
-"""The pages around the decks: index, a page about each, search, feed and site map. Addresses are relative."""
+"""The pages around the decks: index, a page about each, search, feed and site map. Addresses are relative.
+
+The site speaks its own language (`lang` in `slidebuild.yml`), the page about a deck that of the deck.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,12 @@ from urllib.parse import quote, urljoin
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.document import direction
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.site.addresses import site_address
 from slidebuild.site.record import COVER, DeckRecord, SlideRecord
+from slidebuild.site.speech import Speech
 from slidebuild.theme import Theme
 
 INFO: Final = "info.html"
@@ -50,9 +55,15 @@ def site_pages(site: Site, records: Iterable[DeckRecord], diagnostics: Diagnosti
     tags = sorted({tag for record in ordered for tag in record.keywords}, key=str.casefold)
     common = {
         "generator": f"slidebuild {__version__}",
-        "lang": site.settings.lang,
-        "site": {"title": site.title, "description": site.settings.site.description, "url": site.url},
+        "site": {
+            "title": site.title,
+            "description": site.settings.site.description,
+            "url": site.url,
+            "lang": site.settings.lang,
+        },
     }
+    speech = Speech.of(site.settings.lang)
+    common |= _spoken(speech)
     listed = {
         "decks": decks,
         "tags": tags,
@@ -62,14 +73,26 @@ def site_pages(site: Site, records: Iterable[DeckRecord], diagnostics: Diagnosti
     found = {"index.html": site.theme.render("site/index.html.j2", common | listed, diagnostics)}
     for record, deck in zip(ordered, decks, strict=True):
         about = {"deck": _from_inside(record, deck), "home": _home(record)}
+        about |= _spoken(Speech.of(record.lang, site.settings.lang))
         found[f"{record.id}/{INFO}"] = site.theme.render("site/deck.html.j2", common | about, diagnostics)
-    found["search.js"] = (files(__package__) / "search.js").read_text(encoding="utf-8")
+    found["search.js"] = _search(speech)
     found["search-index.js"] = _index(ordered)
     if site.url is not None:
         addresses = {"feed_url": urljoin(site.url, "feed.xml"), "decks": decks}
         for name in ("feed.xml", "sitemap.xml"):
             found[name] = site.theme.render(f"site/{name}.j2", common | addresses, diagnostics)
     return found
+
+
+def _spoken(speech: Speech) -> dict[str, Any]:
+    """What templates need to speak a language. A theme's own words are said as they are."""
+    return {
+        "lang": speech.page,
+        "dir": direction(speech.page),
+        "say": speech.say,
+        "tell": speech.tell,
+        "quote": speech.quote,
+    }
 
 
 def _deck(site: Site, record: DeckRecord) -> dict[str, Any]:
@@ -118,10 +141,24 @@ def _home(record: DeckRecord) -> str:
     return posixpath.relpath("index.html", record.id)
 
 
+_NOTHING_FOUND: Final = "No slide has all these words."
+
+
+def _search(speech: Speech) -> str:
+    """The script of the search; the one thing that it says is a text in it, so that it needs nothing of the page."""
+    code = (files(__package__) / "search.js").read_text(encoding="utf-8")
+    said = json.dumps(speech.say(_NOTHING_FOUND), ensure_ascii=False)
+    return code.replace(f'"{_NOTHING_FOUND}"', said, 1)
+
+
 def _index(records: Sequence[DeckRecord]) -> str:
     """The words of all slides, as a script: pages from disk may load one, but not fetch a file."""
     decks = [
-        {"title": record.title, "slides": [_entry(record, slide) for slide in _last_steps(record.slides)]}
+        {
+            "title": record.title,
+            "lang": record.lang,
+            "slides": [_entry(record, slide) for slide in _last_steps(record.slides)],
+        }
         for record in records
     ]
     return f"window.slidebuildSearch = {json.dumps(decks, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -40,8 +40,10 @@
   /** The words around the first hit, hits marked. */
   function excerpt(text, words) {
     const line = document.createElement("p");
+    line.dir = "auto";
     const at = Math.max(0, Math.min(...words.map((word) => plain(text).indexOf(word)).filter((place) => place >= 0), 1e9));
-    const start = at === 1e9 || at < 60 ? 0 : text.indexOf(" ", at - 60) + 1;
+    const blank = text.indexOf(" ", at - 60);
+    const start = at === 1e9 || at < 60 ? 0 : blank < 0 || blank > at ? at - 60 : blank + 1; // not all scripts have blanks
     const part = (start ? "… " : "") + text.slice(start, start + 180) + (text.length > start + 180 ? " …" : "");
     const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "gi");
     part.split(pattern).forEach((piece, place) => {
@@ -52,12 +54,20 @@
     return line;
   }
 
+  /** A text that runs in the direction of its own script. */
+  function apart(text) {
+    const element = document.createElement("bdi");
+    element.textContent = text;
+    return element;
+  }
+
   function entry(result, words) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = result.address;
-    link.textContent = result.title || result.deck.title;
-    item.append(link, ` – ${result.deck.title}`, excerpt(result.text, words));
+    link.append(apart(result.title || result.deck.title));
+    item.lang = result.deck.lang;
+    item.append(link, " – ", apart(result.deck.title), excerpt(result.text, words));
     return item;
   }
 
@@ -71,6 +81,7 @@
     await load();
     const results = found(words);
     const none = document.createElement("li");
+    none.dir = "auto";
     none.textContent = "No slide has all these words.";
     hits.replaceChildren(...(results.length ? results.map((result) => entry(result, words)) : [none]));
     decks.hidden = true;
