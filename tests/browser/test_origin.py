@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import socket
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 
@@ -72,3 +74,54 @@ def test_foreign_addresses_are_not_relative(origin: Origin) -> None:
     site = add(origin)
     assert site.relative("https://example.org/") is None
     assert site.relative(site.origin + "x/") is None
+
+
+def talk(origin: Origin, *requests: bytes) -> bytes:
+    """All that comes back on one connection until the other side closes it."""
+    port = urllib.parse.urlsplit(origin.proxy).port
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection, connection.makefile("rb") as answers:
+        for request in requests:
+            connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        return answers.read()
+
+
+def test_a_connection_serves_several_requests(origin: Origin) -> None:
+    site = add(origin)
+    wanted = [f"GET {site.address}{name} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for name in ("img/a%20b.png", "none")]
+    answered = talk(origin, *wanted, *wanted)
+    assert answered.count(b"HTTP/1.1 200 \r\n") == answered.count(b"HTTP/1.1 404 \r\n") == 2
+    assert answered.count(PICTURE) == 2
+
+
+@pytest.mark.parametrize("ending", [" HTTP/1.1\r\nConnection: Close\r\n\r\n", " HTTP/1.0\r\n\r\n"])
+def test_a_connection_is_closed_when_the_other_side_wants_it(origin: Origin, ending: str) -> None:
+    request = f"GET {add(origin).address}img/a%20b.png{ending}".encode()
+    assert talk(origin, request, request).count(PICTURE) == 1
+
+
+@pytest.mark.parametrize("method", ["CONNECT", "POST", "HEAD", "get"])
+def test_nothing_but_get_is_answered(origin: Origin, method: str) -> None:
+    answered = talk(origin, f"{method} {add(origin).address} HTTP/1.1\r\n\r\n".encode())
+    assert answered.startswith(b"HTTP/1.1 501 ")
+    assert b"<p>" not in answered
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"",
+        b"\r\n",
+        b"GET\r\n\r\n",
+        b"GET %s HTTP/1.1\r\n",
+        b"GET %s HTTP/1.1\r\nno field\r\n\r\n",
+        b"GET %s HTTP/2.0\r\n\r\n",
+        b"GET %s" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET %s HTTP/1.1\r\n" + b"a: b\r\n" * 101 + b"\r\n",
+        bytes(range(256)),
+    ],
+)
+def test_what_is_no_request_gets_no_answer(origin: Origin, request_: bytes) -> None:
+    site = add(origin)
+    assert talk(origin, request_.replace(b"%s", site.address.encode())) == b""
+    assert get(origin, site.address)[0] == 200  # others are served

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import posixpath
 import secrets
-import socketserver
 import threading
 from collections.abc import Mapping
 from dataclasses import field
-from http.server import BaseHTTPRequestHandler
+from functools import partial
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from slidebuild.browser.bombs import is_bomb, without_bombs
+from slidebuild.browser.server import Answer, Server
 from slidebuild.media_types import media_type
 from slidebuild.records import dataclass
 
@@ -62,21 +62,12 @@ class Site:
         return ("" if relative == "." else relative) + query + fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a request gets."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class Origin:
     """The server behind the browser's proxy setting. Start with `with`."""
 
     def __init__(self) -> None:
         self._sites: dict[str, Site] = {}
-        self._server = _Server(("127.0.0.1", 0), _handler(self._sites))
+        self._server = Server(partial(_answer, self._sites))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> Origin:
@@ -153,34 +144,3 @@ def _files(address: str, html: str, assets: Mapping[str, bytes]) -> dict[str, by
     files = {unquote(urlsplit(urljoin(address, name)).path): body for name, body in assets.items()}
     files[_DEPTH] = without_bombs(html.encode("utf-8", "replace"))
     return files
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that hangs up in the middle is nothing to report."""
-
-
-def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        server_version = "slidebuild"
-        sys_version = ""
-
-        def do_GET(self) -> None:  # the only method: to all others (CONNECT, POST …) the base class says 501
-            found = _answer(sites, self.path)
-            if found is None:
-                self.close_connection = True
-                found = Answer(403, {"Content-Length": "0"}, b"")
-            self.send_response(found.status)
-            for name, value in found.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(found.body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    return Handler
