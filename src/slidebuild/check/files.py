@@ -12,7 +12,7 @@ from slidebuild import css, dom
 from slidebuild.check.subject import Subject, beginning, place_of_address
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.placeholder import PagePlan, plan_pages
-from slidebuild.project import deck_id
+from slidebuild.project import FileLoader, deck_id, find_decks
 from slidebuild.source import Span, is_local, resolve_address
 
 _PAGES: Final = frozenset(("", ".html", ".htm"))
@@ -48,7 +48,20 @@ def _is_made(address: str, subject: Subject) -> bool:
     folder, name = posixpath.split(path)
     if name not in (f"{posixpath.basename(folder)}{suffix}" for suffix in _BESIDE):
         return False
-    return folder == own or any(subject.loader.read(f"{base}{folder}.md") is not None for base in ("decks/", ""))
+    return folder == own or _is_deck(folder, subject)
+
+
+def _is_deck(wanted: str, subject: Subject) -> bool:
+    """Whether there is a deck of an id: one of those that `decks:` names.
+
+    A deck that is none of those was named by hand, so what it links to may have been: then any text of its kind is one.
+    """
+    path, loader = subject.compiled.source.path, subject.loader
+    decks = find_decks(loader.root, subject.compiled.settings.decks) if isinstance(loader, FileLoader) else ()
+    if path in decks:
+        return any(deck_id(deck) == wanted for deck in decks)
+    suffix = posixpath.splitext(path)[1] or ".md"
+    return any(loader.read(f"{folder}{wanted}{suffix}") is not None for folder in ("decks/", ""))
 
 
 def check_remote_styles(subject: Subject, diagnostics: Diagnostics) -> None:
