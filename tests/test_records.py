@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from dataclasses import field, replace
+from typing import ClassVar
 
 import pytest
 
@@ -43,6 +45,55 @@ class Thing:
 class Version:
     major: int
     minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    name: str
+    size: int = 1
+
+
+@dataclass(slots=True)
+class Counted:
+    """Not all of its fields are given."""
+
+    left_out: int
+    make1: list[int] = field(default_factory=list)
+    total: int = field(init=False, default=0)
+    KINDS: ClassVar[int] = 3
+
+    def __post_init__(self) -> None:
+        self.total = self.left_out + 1
+
+
+@dataclass(slots=True)
+class Odd:
+    left_out: int
+    make1: list[int] = field(default_factory=list)
+    a0: int = 3
+    self_: str = ""
+
+
+def test_objects_are_made_as_the_standard_library_makes_them() -> None:
+    standard = dataclasses.make_dataclass(
+        "Odd", [("left_out", int), ("make1", list, field(default_factory=list)), ("a0", int, 3), ("self_", str, "")]
+    )
+    for given, named in (((1,), {}), ((1, [2]), {}), ((1, [2], 4, "x"), {}), ((), {"a0": 5, "left_out": 6})):
+        assert dataclasses.asdict(Odd(*given, **named)) == dataclasses.asdict(standard(*given, **named))  # type: ignore[arg-type, call-overload]
+    for given, named in (((), {}), ((1, [], 3, "", 5), {}), ((1,), {"left_out": 2}), ((1,), {"other": 2})):
+        for kind in (Odd, standard):
+            with pytest.raises(TypeError):
+                kind(*given, **named)
+    assert Odd(1).make1 is not Odd(1).make1
+    assert str(inspect.signature(Odd)).startswith("(left_out, make1=<object")
+
+
+def test_fields_that_are_named_or_not_given_and_what_is_done_afterwards_work() -> None:
+    assert Named(name="a") == Named(size=1, name="a")
+    with pytest.raises(TypeError):
+        Named("a")  # type: ignore[misc]
+    counted = Counted(4)
+    assert (counted.left_out, counted.make1, counted.total, Counted.KINDS) == (4, [], 5, 3)
 
 
 def test_objects_with_equal_fields_are_equal_and_have_one_hash() -> None:
