@@ -36,6 +36,21 @@ def test_a_ratio_is_a_text_although_yaml_1_1_would_read_a_number() -> None:
     assert said == []
 
 
+@pytest.mark.parametrize(
+    ("ratio", "parts"),
+    [("2.39:1", (239, 100)), ("4.50 / 3", (3, 2)), ("05:1", (5, 1)), ("1:5", (1, 5)), ("8:6", (4, 3))],
+)
+def test_a_ratio_is_told_in_lowest_terms(ratio: str, parts: tuple[int, int]) -> None:
+    assert built(f"ratio: '{ratio}'")[0].ratio == Ratio(*parts)
+
+
+@pytest.mark.parametrize("ratio", ["5.01:1", "1:5.01", "0:1", "1:0", "0:0.0"])
+def test_a_slide_is_no_more_than_five_times_as_wide_or_high(ratio: str) -> None:
+    settings, said = built(f"ratio: '{ratio}'")
+    assert settings.ratio == Ratio(4, 3)
+    assert said == [("bad-setting-value", "`ratio` must be a ratio such as 4:3 or 16:9")]
+
+
 @pytest.mark.parametrize(("ratio", "width"), [("4:3", 908), ("16:10", 1089), ("1:1", 681), ("3:4", 510)])
 def test_slides_are_as_wide_as_remark_makes_them(ratio: str, width: int) -> None:
     assert built(f"ratio: {ratio}")[0].ratio.pixels == (width, 681)

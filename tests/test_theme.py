@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -67,6 +69,20 @@ def test_a_theme_of_the_project_goes_before_a_built_in_one() -> None:
 def test_a_path_never_leaves_the_theme() -> None:
     assert BuiltInThemes().read("default", "../remark/theme.yml") is None
     assert read_resource("slidebuild", "themes/../themes/remark/theme.yml") is None
+
+
+def test_a_theme_may_be_installed_in_a_zip_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "zipped.zip", "w") as archive:
+        archive.writestr("zipped_theme/__init__.py", "")
+        archive.writestr("zipped_theme/css/own.css", "p {}")
+    monkeypatch.syspath_prepend(tmp_path / "zipped.zip")
+    assert read_resource("zipped_theme", "css/own.css") == b"p {}"
+    assert read_resource("zipped_theme", "css/none.css") is None
+
+
+@pytest.mark.parametrize("package", ["no_such_package", "slidebuild.theme.loaders"])
+def test_what_is_no_package_has_no_files(package: str) -> None:
+    assert read_resource(package, "theme.yml") is None
 
 
 # --- theme.yml

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from slidebuild.deck import ContentClass, LinkDefinition, MacroCall, Node, ResolvedDeck, ResolvedSlide, Text
 from slidebuild.diagnostics import Diagnostic
+from slidebuild.installed import PACKAGE
 from slidebuild.origins import ancestors
 from slidebuild.report import as_json
 from slidebuild.source import Position, Span
@@ -21,9 +22,8 @@ SCHEMA: Final = 1
 
 def json_schema() -> str:
     """The JSON Schema of `deck_tree`."""
-    from importlib.resources import files
 
-    return (files("slidebuild") / "schemas" / f"ast-{SCHEMA}.schema.json").read_text(encoding="utf-8")
+    return (PACKAGE / "schemas" / f"ast-{SCHEMA}.schema.json").read_text(encoding="utf-8")
 
 
 def deck_tree(deck: ResolvedDeck, path: str, diagnostics: Iterable[Diagnostic], version: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, TypeAlias, TypeVar
 
 from slidebuild.browser.errors import BrowserError, DrivingError, PageNotReady
 from slidebuild.browser.origin import Origin, Site
 from slidebuild.browser.tab import Area, Browser, Media, Size, Tab
+from slidebuild.installed import PACKAGE
 from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
@@ -222,4 +222,4 @@ class Page:
 
 @cache
 def _ready_script() -> str:
-    return (files(__package__) / "ready.js").read_text("utf-8")
+    return (PACKAGE / "browser" / "ready.js").read_text("utf-8")

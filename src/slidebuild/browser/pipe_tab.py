@@ -8,12 +8,12 @@ from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from slidebuild.browser.connection import Command, Connection
 from slidebuild.browser.errors import DrivingError
 from slidebuild.browser.tab import Area, Media, Size
+from slidebuild.installed import PACKAGE
 
 _CRASHED: Final = "the page crashed"
 _PX: Final = 96
@@ -253,4 +253,4 @@ def _nothing(_: str) -> None:
 
 @cache
 def _stop_script() -> str:
-    return (files(__package__) / "stop.js").read_text("utf-8")
+    return (PACKAGE / "browser" / "stop.js").read_text("utf-8")

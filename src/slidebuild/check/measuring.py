@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from slidebuild.check.subject import FinalSlide, Subject
 from slidebuild.compiler import make_print_page, page_slide
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.audit import audit
 from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
@@ -156,4 +156,4 @@ def _letters(item: Mapping[str, Any]) -> Letters:
 
 @cache
 def _script(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8")
+    return (PACKAGE / "check" / name).read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Final
 
 from slidebuild.compiler.model import Inputs
@@ -11,6 +10,7 @@ from slidebuild.compiler.pages import make_still_page
 from slidebuild.compiler.pipeline import compile_deck
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.fonts import FontError, Licence, licence
+from slidebuild.installed import PACKAGE
 from slidebuild.layer import Layer
 from slidebuild.records import dataclass
 from slidebuild.source import DictLoader, SourceFile
@@ -68,7 +68,7 @@ def gallery(themes: Sequence[ListedTheme], loader: ThemeLoader | None, diagnosti
         for theme in themes
     ]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    text = (files("slidebuild.compiler") / "gallery.html.j2").read_text(encoding="utf-8")
+    text = (PACKAGE / "compiler" / "gallery.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text).render(shown=shown)
 
 
@@ -99,7 +99,7 @@ def _families(theme: Theme) -> tuple[FontFamily, ...]:
 
 def _sheet(theme: str, scheme: str, loader: ThemeLoader | None, diagnostics: Diagnostics) -> Mapping[str, object]:
     """The page of the slides as they stand in a frame: `html`, and `width` to `height` of the frame."""
-    text = (files("slidebuild") / "themes/gallery.md").read_text(encoding="utf-8")
+    text = (PACKAGE / "themes/gallery.md").read_text(encoding="utf-8")
     settings = Layer({"theme": theme, "colorScheme": scheme, "style": _GRID})
     inputs = Inputs(DictLoader({}), themes=loader, stronger=(settings,), assets="inline")
     compiled = compile_deck(SourceFile("gallery.md", text), inputs, diagnostics)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from slidebuild.browser.page import Page
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.findings import Finding
 from slidebuild.player.join import join_modules
 
@@ -57,4 +57,4 @@ def _script() -> str:
 
 
 def _module(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8")
+    return (PACKAGE / "pdf" / name).read_text("utf-8")

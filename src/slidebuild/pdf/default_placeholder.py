@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.wording import wording
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(undefined=StrictUndefined, autoescape=True)
-    return environment.from_string((files(__package__) / "skipped.html.j2").read_text("utf-8"))
+    return environment.from_string((PACKAGE / "pdf" / "skipped.html.j2").read_text("utf-8"))

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from slidebuild import dom
 from slidebuild.compiler import Compiled
 from slidebuild.fonts import needed_characters, subset
+from slidebuild.installed import PACKAGE
 from slidebuild.passes.highlight_styles import highlight_css
 from slidebuild.pdf.layout import MARGIN, Layout
 from slidebuild.pdf.placeholder import PlannedPage, at_slide
@@ -156,4 +157,4 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string((files(__package__) / "handout_page.html.j2").read_text("utf-8"))
+    return environment.from_string((PACKAGE / "pdf" / "handout_page.html.j2").read_text("utf-8"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
 from slidebuild.browser.page import Page
+from slidebuild.installed import PACKAGE
 from slidebuild.records import dataclass
 
 MarkKind: TypeAlias = Literal["figure", "formula", "Header", "Footer"]
@@ -52,4 +52,4 @@ def _kind(text: str) -> MarkKind:
 
 @cache
 def _script() -> str:
-    return (files(__package__) / "marks.js").read_text("utf-8").rstrip()
+    return (PACKAGE / "pdf" / "marks.js").read_text("utf-8").rstrip()

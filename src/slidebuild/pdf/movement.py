@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from slidebuild.browser.session import Session
 from slidebuild.cache import NO_CACHE, Cache
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.page_cache import Named, page_key, where
 from slidebuild.pdf.slices import Slices, slices
 
@@ -73,4 +73,4 @@ def _keys(session: Session, cut: Slices, assets: Mapping[str, bytes], size: tupl
 
 @cache
 def _script() -> str:
-    return (files(__package__) / "movement.js").read_text("utf-8")
+    return (PACKAGE / "pdf" / "movement.js").read_text("utf-8")

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from slidebuild.browser.page import Page
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.picture_file import PictureFile, Size, is_picture, picture_file
 from slidebuild.records import dataclass
@@ -116,4 +116,4 @@ def _share(use: Use, natural: Size, dpi: int) -> float:
 
 @cache
 def _script() -> str:
-    return (files(__package__) / "pictures.js").read_text("utf-8")
+    return (PACKAGE / "pdf" / "pictures.js").read_text("utf-8")

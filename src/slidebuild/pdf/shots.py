@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from math import ceil
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from slidebuild.browser.session import Session
 from slidebuild.compiler import Compiled
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.lay_out import lay_out_script
@@ -92,4 +92,4 @@ def _pictures(job: PrintJob, session: Session, scale: float, diagnostics: Diagno
 
 @cache
 def _script() -> str:
-    return f"(css) => ({(files(__package__) / 'shots.js').read_text('utf-8')})(css, {lay_out_script()})"
+    return f"(css) => ({(PACKAGE / 'pdf' / 'shots.js').read_text('utf-8')})(css, {lay_out_script()})"

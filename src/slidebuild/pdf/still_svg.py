@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from slidebuild.browser.session import Session
+from slidebuild.installed import PACKAGE
 from slidebuild.patterns import regex
 
 _SUSPECT: Final = regex(rb"<(?:[\w.-]+:)?(?:animate|set\b)|@keyframes")
@@ -55,4 +55,4 @@ def still_files(assets: Mapping[str, bytes], session: Session) -> Mapping[str, b
 @cache
 def still_script() -> str:
     """A JavaScript function that makes the SMIL animations below a node stand still."""
-    return (files(__package__) / "still_svg.js").read_text("utf-8")
+    return (PACKAGE / "pdf" / "still_svg.js").read_text("utf-8")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from slidebuild.browser.page import Page
+from slidebuild.installed import PACKAGE
 from slidebuild.pdf.audit import audit
 from slidebuild.pdf.findings import Finding
 from slidebuild.pdf.geometry import Sheet
@@ -71,5 +71,5 @@ def page_addresses(pages: tuple[PrintPage, ...]) -> Mapping[str, int]:
 
 @cache
 def _script() -> str:
-    survey = (files(__package__) / "survey.js").read_text("utf-8")
+    survey = (PACKAGE / "pdf" / "survey.js").read_text("utf-8")
     return f"(argument) => ({survey})(argument, {lay_out_script()})"

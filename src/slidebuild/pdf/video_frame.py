@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from slidebuild.browser.session import Session
+from slidebuild.installed import PACKAGE
 
 if TYPE_CHECKING:
     from slidebuild.pdf.poster import Moment
@@ -30,4 +30,4 @@ def video_frame(session: Session, name: str, data: bytes, moment: Moment, *, tim
 
 @cache
 def _script() -> str:
-    return (files(__package__) / "video_frame.js").read_text("utf-8")
+    return (PACKAGE / "pdf" / "video_frame.js").read_text("utf-8")

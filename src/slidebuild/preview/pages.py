@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote
 
 from slidebuild.diagnostics import Diagnostic
+from slidebuild.installed import PACKAGE
 from slidebuild.player.join import join_modules
 from slidebuild.preview.live import State
 from slidebuild.preview.patching import rest_of
@@ -155,4 +155,4 @@ def _module(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    return (resources.files("slidebuild.preview") / name).read_text(encoding="utf-8")
+    return (PACKAGE / "preview" / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from math import gcd
 from typing import Any, TypeAlias
 
 from slidebuild.patterns import regex
@@ -107,11 +108,12 @@ def ratio(value: Any) -> Ratio:
     """Two numbers with a colon between them; neither more than five times the other."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*", str(value), re.ASCII)
     if found:
-        from fractions import Fraction
-
-        share = Fraction(found[1]) / Fraction(found[2]) if Fraction(found[2]) else Fraction(0)
-        if Fraction(1, 5) <= share <= 5:
-            return Ratio(share.numerator, share.denominator)
+        parts = [number.partition(".") for number in found.groups()]
+        places = max(len(decimals) for _, _, decimals in parts)
+        width, height = (int(whole + decimals.ljust(places, "0")) for whole, _, decimals in parts)
+        if 0 < height <= 5 * width <= 25 * height:
+            shared = gcd(width, height)
+            return Ratio(width // shared, height // shared)
     raise ValueError("a ratio such as 4:3 or 16:9")
 
 
