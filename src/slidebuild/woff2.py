@@ -9,6 +9,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+from slidebuild.sfnt import read_tables
+
 _SIGNATURE: Final = b"wOF2"
 _ANY_TAG: Final = 63
 """Says in a table's flags that its tag follows (section 4.1)."""
@@ -47,12 +49,7 @@ def pack(font: bytes) -> bytes:
 
 def _tables(font: bytes) -> list[tuple[bytes, bytes]]:
     """Tags and contents of a font's tables, `loca` right after `glyf` as section 5.3 wants it."""
-    try:
-        (count,) = struct.unpack_from(">H", font, 4)
-        found = [struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count)]
-    except struct.error as error:
-        raise ValueError("this is no font") from error
-    tables = {tag: font[start : start + length] for tag, _, start, length in sorted(found)}
+    tables = {tag.encode("latin-1"): data for tag, data in sorted(read_tables(font).items())}
     if b"head" not in tables:
         raise ValueError("this is no font")
     (flags,) = struct.unpack_from(">H", tables[b"head"], 16)

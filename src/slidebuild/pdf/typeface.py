@@ -11,12 +11,12 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from itertools import compress
 from operator import lt, or_
 from typing import Final
 
 from slidebuild.records import dataclass
+from slidebuild.sfnt import read_tables, truetype_file
 
 _SAME: Final = ("cvt ", "fpgm", "head", "hhea", "maxp", "prep")
 """Tables that are the same in all subsets of a font; the rest is either made anew or of no use in a PDF."""
@@ -52,16 +52,13 @@ class Typeface:
     @classmethod
     def read(cls, data: bytes) -> Typeface | None:
         """The glyphs of a font file; None for one that is no TrueType font with plain outlines."""
-        from fontTools.ttLib import TTLibError
-        from fontTools.ttLib.sfnt import SFNTReader
-
         try:
-            reader = SFNTReader(BytesIO(data))
-            if "glyf" not in reader or "loca" not in reader or "fvar" in reader:
+            found = read_tables(data)
+            if "glyf" not in found or "loca" not in found or "fvar" in found:
                 return None
-            tables = {name: bytearray(reader[name]) for name in _SAME if name in reader}
-            glyphs = _glyphs(tables, reader["loca"], reader["glyf"], reader["hmtx"])
-        except (TTLibError, KeyError, struct.error, IndexError, ValueError):
+            tables: dict[str, bytearray] = {name: bytearray(found[name]) for name in _SAME if name in found}
+            glyphs = _glyphs(tables, found["loca"], found["glyf"], found["hmtx"])
+        except (KeyError, struct.error, IndexError, ValueError):
             return None
         for name, (start, end) in _VARYING.items():
             tables[name][start:end] = bytes(end - start)
@@ -95,8 +92,6 @@ class Typeface:
 
     def file(self) -> bytes:
         """As a font file. The same glyphs give the same bytes."""
-        from fontTools.ttLib.sfnt import SFNTWriter
-
         count = max(self.glyphs, default=0) + 1
         tables = {name: bytearray(table) for name, table in self.tables}
         for name, (start, end) in _VARYING.items():
@@ -110,12 +105,7 @@ class Typeface:
             struct.pack_into(">Hh", metrics, 4 * number, glyph.advance, glyph.bearing)
         _fill(places, count + 1, len(outlines))
         tables |= {"glyf": outlines, "hmtx": metrics, "loca": bytearray(_swapped(places).tobytes())}
-        out = BytesIO()
-        writer = SFNTWriter(out, len(tables))
-        for name in sorted(tables):
-            writer[name] = bytes(tables[name])
-        writer.close()
-        return out.getvalue()
+        return truetype_file({name: bytes(table) for name, table in tables.items()})
 
 
 def _fill(places: array[int], count: int, value: int) -> None:
