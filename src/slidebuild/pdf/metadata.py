@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from slidebuild import __version__
 from slidebuild.pdf.job import Metadata
+from slidebuild.pdf.xmp import packet
 
 PROGRAM: Final = f"slidebuild {__version__}"
 
@@ -40,23 +41,22 @@ def write_metadata(pdf: Pdf, metadata: Metadata, when: datetime | None, *, is_ac
 
 def _write_xmp(pdf: Pdf, metadata: Metadata, when: datetime | None, *, is_accessible: bool) -> None:
     stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when is not None else ""
-    entries: dict[str, object] = {
+    properties = {
         "dc:format": "application/pdf",
         "dc:title": metadata.title,
-        "dc:creator": [metadata.author] if metadata.author else None,
+        "dc:creator": metadata.author,
         "dc:description": metadata.subject,
-        "dc:language": [metadata.lang],
+        "dc:language": metadata.lang,
         "pdf:Keywords": ", ".join(metadata.keywords),
         "pdf:Producer": PROGRAM,
         "xmp:CreatorTool": PROGRAM,
         "xmp:CreateDate": stamp,
         "xmp:ModifyDate": stamp,
         "xmp:MetadataDate": stamp,
-        "pdfuaid:part": "1" if is_accessible else None,
+        "pdfuaid:part": "1" if is_accessible else "",
     }
     if Name.Metadata in pdf.Root:
         del pdf.Root[Name.Metadata]
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        for key, value in entries.items():
-            if value:
-                xmp[key] = value
+    pdf.Root[Name.Metadata] = Stream(pdf, packet(properties))
+    pdf.Root[Name.Metadata][Name.Type] = Name.Metadata
+    pdf.Root[Name.Metadata][Name.Subtype] = Name.XML

@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from slidebuild.browser.session import Session
@@ -142,7 +141,6 @@ def _from_slides(
 
 def _binder() -> Binder:
     """What puts slides together; with it all that is done then is loaded, which takes a tenth of a second."""
-    import_module("lxml.etree")  # as pikepdf does when it is asked for metadata
     from slidebuild.pdf import finish, glyphs, verify  # noqa: F401
     from slidebuild.pdf.merge import Binder
 
