@@ -85,6 +85,13 @@ def test_links_between_decks_are_followed(talks: Talks) -> None:
     ]
 
 
+def test_a_link_to_the_content_of_a_slide_by_its_id_is_well(tmp_path: Path) -> None:
+    made = Talks.make(tmp_path)
+    made.edit("decks/one.md", "#echo", "#slide-echo")
+    made.edit("decks/2025/three.md", " and [gone](../../four/index.html)", "")
+    assert made.build()["diagnostics"] == []
+
+
 def test_a_link_that_was_meant_otherwise_is_told_with_the_right_one(tmp_path: Path) -> None:
     made = Talks.make(tmp_path)
     made.edit("decks/2025/three.md", "../../four/index.html", "../one/index.html")

@@ -249,7 +249,7 @@ def _described(compiled: Compiled) -> dict[str, Any]:
     targets: dict[str, None] = {}
     for slide in compiled.slides:
         if slide.resolved.name:
-            targets[slide.resolved.name] = None
+            targets |= {slide.resolved.name: None, f"slide-{slide.resolved.name}": None}
         if 'href="' in slide.content or 'id="' in slide.content:
             tree = dom.parse(slide.content)
             found = (dom.attribute(node, "href") or "" for node in dom.select(tree, "a[href]"))
