@@ -302,6 +302,15 @@ def test_in_print_names_indices_and_steps_lead_to_the_slide_and_nothing_else_doe
     assert ids == ["start", "1", "slide-start", "other", "end", "4", "3", "old", "slide-end", "5"]
 
 
+@pytest.mark.parametrize("make", [html, printed])
+def test_content_of_a_slide_gives_its_id_to_the_slide_of_that_name(make: Callable[[Document], str]) -> None:
+    text = make(document(slide(name="x"), slide(index=1, name="slide-x"), slide(index=2, name="y")))
+    contents = [dom.attribute(node, "id") for node in dom.select(body(text), ".remark-slide-content")]
+    assert contents == [None, "slide-slide-x", "slide-y"]
+    (found,) = dom.select(body(text), "#slide-x")
+    assert "remark-slide-container" in dom.classes(found)
+
+
 def test_fonts_must_hold_all_text_that_can_be_shown() -> None:
     page = document(slide("<p>α</p>", notes="<p>β</p>"), title="γ", footer="δ", deck_style="p::before { content: 'ε' }")
     assert set("αβγδε") <= set("".join(shown_text(page)))

@@ -131,6 +131,15 @@ def test_slides_that_have_not_changed_are_the_same_objects(root: Path) -> None:
     assert before.shell == after.shell
 
 
+def test_a_slide_that_is_renamed_takes_its_id_from_the_content_of_another(root: Path) -> None:
+    deck = root / "decks" / "talk.md"
+    deck.write_text("name: x\n# One\n---\n# Two\n", encoding="utf-8")
+    workspace = open_workspace(root)
+    assert html_of(workspace.build("decks/talk.md")).count('id="slide-x"') == 1
+    deck.write_text("name: x\n# One\n---\nname: slide-x\n# Two\n", encoding="utf-8")
+    assert html_of(workspace.build("decks/talk.md")).count('id="slide-x"') == 1
+
+
 LONG = """---
 math: {tags: ams}
 figures: {numbering: true}

@@ -26,7 +26,7 @@ from slidebuild.document.page import (
     render_shell,
     with_slides,
 )
-from slidebuild.document.slide import Container, container, slide_number
+from slidebuild.document.slide import Container, claimed_ids, container, slide_number
 
 __all__ = [
     "DATA_MARK",
@@ -39,6 +39,7 @@ __all__ = [
     "as_json",
     "beside",
     "card_of",
+    "claimed_ids",
     "container",
     "deck_data",
     "direction",

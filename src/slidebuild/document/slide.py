@@ -49,16 +49,26 @@ def containers(
     `taken` makes them ones for print: without notes, reached by all anchors, no element in them with an id of `taken`.
     """
     regions = _regions(document, document.slides, diagnostics, kept)
-    return [_container(document, page, taken, found) for page, found in zip(document.slides, regions, strict=True)]
+    claimed = claimed_ids(document)
+    pages = zip(document.slides, regions, strict=True)
+    return [_container(document, page, taken, claimed, found) for page, found in pages]
 
 
 def container(document: Document, page: PageSlide, diagnostics: Diagnostics) -> Container:
     """One slide with its regions and notes."""
     (regions,) = _regions(document, [page], diagnostics)
-    return _container(document, page, None, regions)
+    return _container(document, page, None, claimed_ids(document), regions)
 
 
-def _container(document: Document, page: PageSlide, taken: frozenset[str] | None, regions: str) -> Container:
+def claimed_ids(document: Document) -> frozenset[str]:
+    """Names of slides that are also what the content of another would be called: `slide-x` beside `x`."""
+    anchors = (page.resolved.anchor for page in document.slides)
+    return frozenset(anchor for anchor in anchors if anchor.startswith(_CONTENT))
+
+
+def _container(
+    document: Document, page: PageSlide, taken: frozenset[str] | None, claimed: frozenset[str], regions: str
+) -> Container:
     resolved = page.resolved
     content = page.content
     lang = document.settings.lang
@@ -77,7 +87,7 @@ def _container(document: Document, page: PageSlide, taken: frozenset[str] | None
     return Container(
         outer,
         f'{anchors}\n<div class="remark-slide-scaler"><div class="{slide_class}">\n'
-        f"<div{attributes(_content_attributes(page, document.settings))}>{content}"
+        f"<div{attributes(_content_attributes(page, document.settings, taken or claimed))}>{content}"
         '<div class="remark-slide-number">',
         _balanced(number),
         f"</div></div>{regions}\n</div></div>{notes}\n",
@@ -95,13 +105,18 @@ def _anchors(page: PageSlide) -> tuple[str, ...]:
     return tuple(dict.fromkeys((resolved.anchor, str(resolved.index + 1), *page.anchors)))
 
 
-def _content_attributes(page: PageSlide, settings: Settings) -> dict[str, str]:
+_CONTENT: Final = "slide-"
+"""What the id of a slide's content begins with, as in remark; its name follows."""
+
+
+def _content_attributes(page: PageSlide, settings: Settings, taken: frozenset[str]) -> dict[str, str]:
+    """Its id gives way to the slide of that name: `#slide-x` leads there, as the player has it."""
     resolved = page.resolved
     style = resolved.properties.get("highlight-style") or settings.highlight_style
     names = dict.fromkeys(("remark-slide-content", *resolved.class_names, f"hljs-{style}"))
     found = {"class": " ".join(names)}
-    if resolved.name:
-        found["id"] = f"slide-{resolved.name}"
+    if resolved.name and (id_ := f"{_CONTENT}{resolved.name}") not in taken:
+        found["id"] = id_
     if page.style:
         found["style"] = page.style
     return found

@@ -7,7 +7,12 @@
   document.head.append(together);
 
   // Every slide gets an id; `#name` and `#12` lead to it. Chromium writes destinations for ids that links name.
+  // An id of a slide is its alone: of slides of one name the last keeps it, and elements that have it give way.
   const boxes = [...document.querySelectorAll(".remark-slide-container")];
+  const owners = new Map(boxes.map((box) => [box.id, box]));
+  for (const element of document.querySelectorAll("[id]")) {
+    if ((owners.get(element.id) ?? element) !== element) element.removeAttribute("id");
+  }
   const hidden = document.createElement("div");
   hidden.hidden = true;
   const ids = boxes.map((box, index) => {

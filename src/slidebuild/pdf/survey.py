@@ -59,10 +59,14 @@ def prepare(page: Page, sheet: Sheet, addresses: Mapping[str, int]) -> Survey:
 
 
 def page_addresses(pages: tuple[PrintPage, ...]) -> Mapping[str, int]:
-    """What may stand after a `#`, and the 0-based page it leads to. Anchors go before aliases, earlier before later."""
+    """What may stand after a `#`, and the 0-based page it leads to.
+
+    Of slides of one name the last is meant, as in the player. Anchors go before aliases, which are numbers mostly.
+    """
     addresses: dict[str, int] = {}
     for index, page in enumerate(pages):
-        addresses.setdefault(page.anchor, index)
+        if not page.anchor.isdecimal() or page.anchor not in addresses:
+            addresses[page.anchor] = index
     for index, page in enumerate(pages):
         for alias in page.aliases:
             addresses.setdefault(alias, index)

@@ -10,7 +10,16 @@ from typing import Any
 from slidebuild.cache import Cache
 from slidebuild.compiler import MemoryShelf
 from slidebuild.diagnostics import Diagnostic, Diagnostics
-from slidebuild.document import Document, PageSlide, as_json, container, deck_data, render_shell, slide_data
+from slidebuild.document import (
+    Document,
+    PageSlide,
+    as_json,
+    claimed_ids,
+    container,
+    deck_data,
+    render_shell,
+    slide_data,
+)
 from slidebuild.hints.quiet import Quiet
 from slidebuild.parser.reparsing import ParseMemory
 from slidebuild.preview.workspace import LivePage, LiveSlide
@@ -147,6 +156,7 @@ def _deck_key(document: Document) -> tuple[Any, ...]:
         document.footer,
         document.logo,
         document.logo_dark,
+        claimed_ids(document),
     )
 
 
