@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from slidebuild.pdf.font_parts import unite_fonts
 from slidebuild.pdf.page_cut import box_name
 from slidebuild.pdf.part import Part
 from slidebuild.pdf.survey import LinkBox, Survey
-from slidebuild.pdf.tags import elements
 
 
 class Binder:
@@ -73,20 +73,31 @@ def _renumber(pdf: Pdf, tags: Object, offset: int, prefix: bytes) -> None:
 
     Forms hold marked content too (of what is translucent or blended), so they have keys as pages and links do.
     """
-    for obj in pdf.objects:
-        if isinstance(obj, Dictionary | Stream):
-            for key in (Name.StructParents, Name.StructParent):
-                if key in obj:
-                    obj[key] = int(obj[key]) + offset
-    for element in elements(tags):
-        _prefix_headers(element, prefix)
+    page = pdf.pages[0].obj
+    holders: dict[tuple[int, int], Object] = {page.objgen: page}
+    waiting = [tags]
+    while waiting:
+        for kid in _kids(waiting.pop()):
+            if not isinstance(kid, Dictionary):
+                continue
+            if Name.S in kid:
+                _prefix_headers(kid, prefix)
+                waiting.append(kid)
+            elif (holder := kid.get(Name.Stm, kid.get(Name.Obj))) is not None:
+                holders[holder.objgen] = holder
+    for holder in holders.values():
+        for key in (Name.StructParents, Name.StructParent):
+            if key in holder:
+                holder[key] = int(holder[key]) + offset
     del tags[Name.ParentTree]
 
 
 def _prefix_headers(element: Object, prefix: bytes) -> None:
     if Name.ID in element:
         element[Name.ID] = String(prefix + bytes(element[Name.ID]))
-    attributes = element.get(Name.A, Array())
+    attributes = element.get(Name.A)
+    if attributes is None:
+        return
     for entry in attributes if isinstance(attributes, Array) else [attributes]:
         if isinstance(entry, Dictionary) and Name.Headers in entry:
             entry[Name.Headers] = Array([String(prefix + bytes(old)) for old in entry[Name.Headers]])
@@ -94,8 +105,14 @@ def _prefix_headers(element: Object, prefix: bytes) -> None:
 
 def _tops(tags: Object, document: Object) -> list[Object]:
     """The highest tags of a slide, below the document now."""
-    kids = tags.get(Name.K, Array())
-    found = list(kids) if isinstance(kids, Array) else [kids]
+    found = _kids(tags)
     for element in found:
         element[Name.P] = document
     return found
+
+
+def _kids(element: Object) -> list[Any]:
+    kids: Any = element.get(Name.K)
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]

@@ -76,6 +76,8 @@ class _Reading:
         self._inner = xobjects(holder)
         self._open: list[int | str | None] = []
         self._marks: Marks = ()
+        self._last = ""
+        """What was drawn last, between the marks that are open."""
         self._font = ""
 
     def read(self, piece: Piece) -> None:
@@ -83,7 +85,7 @@ class _Reading:
             case "begin" | "mark":
                 self._begin(_mark(piece, self._holder))
             case "end" if self._open and self._open.pop() is not None:
-                self._marks = self._marks[:-1]
+                self._marks, self._last = self._marks[:-1], ""
             case "font":
                 self._font = piece.name
             case "text":
@@ -99,7 +101,7 @@ class _Reading:
     def _begin(self, mark: int | str | None) -> None:
         self._open.append(mark)
         if mark is not None:
-            self._marks = (*self._marks, mark)
+            self._marks, self._last = (*self._marks, mark), ""
             self._step("mark")
 
     def _draw(self, drawn: Object | None) -> None:
@@ -109,7 +111,9 @@ class _Reading:
             self._step("picture")
 
     def _step(self, what: str) -> None:
-        self.steps[_Step(what, self._marks)] = None
+        if what != self._last:  # a drawing has thousands of paths
+            self.steps[_Step(what, self._marks)] = None
+            self._last = what
 
 
 def draw(page: Object, holders: Mapping[Key, Holder], numbered: Collection[tuple[Key, int]]) -> Drawing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from struct import unpack
 from typing import Final
 
 _TEXT: Final = re.compile(
@@ -26,10 +27,10 @@ def strings(operands: bytes) -> Iterator[bytes]:
 
 
 def codes(operands: bytes, width: int) -> set[int]:
-    """All codes shown, of `width` bytes each."""
+    """All codes shown, of one or two bytes each (`width`)."""
     found: set[int] = set()
     for text in strings(operands):
-        found.update(int.from_bytes(text[at : at + width]) for at in range(0, len(text) - width + 1, width))
+        found.update(text if width == 1 else unpack(f">{len(text) // 2}H", text[: len(text) // 2 * 2]))
     return found
 
 
