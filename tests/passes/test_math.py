@@ -1,5 +1,7 @@
 """Formulas in the text of slides become MathML."""
 
+from html.entities import html5
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from slidebuild import dom
 from slidebuild.deck import ResolvedSlide, Run, Text
 from slidebuild.diagnostics import Diagnostics
+from slidebuild.passes import may_hold_formulas
 from slidebuild.passes.math import formula_macros, typeset_math
 from slidebuild.slides import Slide
 from slidebuild.source import SourceFile
@@ -214,3 +217,19 @@ def test_any_text_is_kept_or_typeset(text):
     for opening, closing in (("\\$", "$"), ("\\(", "$"), ("\\)", "$"), ("\\[", "$$"), ("\\]", "$$")):
         before, after = before.replace(opening, closing), after.replace(opening, closing)
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "source", ["so $x$", r"\\(x\\)", "&dollar;x&dollar;", "&#36;x&#x24;", "&bsol;(x&bsol;)", "&#92"]
+)
+def test_slides_with_a_dollar_or_a_backslash_however_written_are_looked_through(source: str) -> None:
+    assert may_hold_formulas(slide_of("", source).resolved)
+
+
+@pytest.mark.parametrize("source", ["R&D &amp; more", "&nbsp;|&nbsp;", "5 €"])
+def test_slides_without_either_are_not(source: str) -> None:
+    assert not may_hold_formulas(slide_of("", source).resolved)
+
+
+def test_no_other_name_stands_for_a_dollar_or_a_backslash() -> None:
+    assert {name for name, text in html5.items() if set(text) & set("$\\")} == {"dollar;", "bsol;"}

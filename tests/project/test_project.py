@@ -140,3 +140,16 @@ def test_what_killed_processes_left_behind_goes_after_a_while(tmp_path: Path) ->
     os.utime(mine, (0, 0))
     remove_leftovers(tmp_path)
     assert [old.exists(), new.exists(), mine.exists()] == [False, True, True]
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    (tmp_path / "page.html").write_bytes(b"old")
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_file(tmp_path / "page.html", b"new")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"page.html": b"old"}

@@ -29,11 +29,14 @@ from slidebuild.passes.links import SlideLinks, find_links
 from slidebuild.passes.outline import slide_title
 from slidebuild.passes.progress import fill_progress
 from slidebuild.passes.scripts import disarm_scripts
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.slides import Slide
 from slidebuild.source import Loader
 
+_BEGINS_FORMULA: Final = regex(r"[$\\]|&(?:#|bsol;|dollar;)")
+"""Either as written, or as HTML lets them be written; nothing of what formulas take is loaded for `R&D`."""
 _NO_MACROS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -120,4 +123,4 @@ def may_refer(slide: ResolvedSlide) -> bool:
 
 def may_hold_formulas(slide: ResolvedSlide) -> bool:
     """Whether there is anything to look for: a formula begins with a dollar or a backslash."""
-    return any("$" in run.text or "\\" in run.text or "&" in run.text for run in slide.runs())
+    return any(_BEGINS_FORMULA.search(run.text) for run in slide.runs())

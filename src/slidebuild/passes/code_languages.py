@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -110,6 +109,8 @@ def is_known(name: str) -> bool:
 
 def close_names(name: str) -> list[str]:
     """Names of languages that look alike, the closest first."""
+    import difflib
+
     return difflib.get_close_matches(name.lower(), [*_lexer_names(), *_PYGMENTS_NAMES], n=1, cutoff=0.75)
 
 

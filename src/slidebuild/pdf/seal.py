@@ -32,5 +32,6 @@ def seal(pdf: Pdf, metadata: Metadata, when: datetime | None) -> bytes:
         object_stream_mode=ObjectStreamMode.generate,
         min_version="1.7",
         compress_streams=True,
+        fix_metadata_version=False,  # XMP does not tell one; looking for it takes lxml
     )
     return out.getvalue()

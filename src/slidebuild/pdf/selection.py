@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -53,6 +52,8 @@ def chosen_slides(slides: Sequence[Slide], selection: Selection, path: str, diag
     known = {tag for slide in slides for tag in tags_of(slide)}
     for tag in selection.tags:
         if tag not in known:
+            import difflib
+
             near = difflib.get_close_matches(tag, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"slides are tagged by the property `tags: {tag}`"
             diagnostics.add("unknown-tag", f"no slide is tagged `{tag}`", path=path, hint=hint)
@@ -74,6 +75,8 @@ def _wanted(slides: Sequence[Slide], asked: str, path: str, diagnostics: Diagnos
     for part in filter(None, (part.strip().removeprefix("#") for part in asked.split(","))):
         range_ = _range(part, places, len(slides))
         if range_ is None:
+            import difflib
+
             near = difflib.get_close_matches(part, places, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"the deck has slides 1 to {len(slides)}"
             diagnostics.add("unknown-slide", f"there is no slide `{part}`", path=path, hint=hint)

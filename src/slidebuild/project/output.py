@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ _HASHED: Final = regex(r".+\.[0-9a-f]{8}(?:\.\w+)?")
 
 LEFTOVER: Final = ".slidebuild-tmp"
 """Ending of files that are being written; a process that was killed leaves one behind."""
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _ABANDONED: Final = 3600.0
 """Seconds after which nobody writes such a file any more."""
 
@@ -41,17 +41,17 @@ def write_file(path: Path, data: bytes, fence: Path | None = None, *, is_lasting
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=LEFTOVER, dir=path.parent)
+        written = path.with_name(f".{path.name}.{os.urandom(4).hex()}{LEFTOVER}")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(os.open(written, _NEW, 0o600), "wb") as file:
                 file.write(data)
                 if is_lasting:
                     file.flush()
                     os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            Path(name).replace(path)
+            written.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            written.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            written.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
