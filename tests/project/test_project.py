@@ -142,9 +142,7 @@ def test_what_killed_processes_left_behind_goes_after_a_while(tmp_path: Path) ->
     assert [old.exists(), new.exists(), mine.exists()] == [False, True, True]
 
 
-def test_an_output_that_cannot_be_written_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_output_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
