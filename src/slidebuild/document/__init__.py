@@ -19,7 +19,6 @@ from slidebuild.document.model import Document, PageSlide, Section, shown_text
 from slidebuild.document.page import (
     DATA_MARK,
     SLIDES_MARK,
-    direction,
     is_divisible,
     render_document,
     render_print,
@@ -42,7 +41,6 @@ __all__ = [
     "claimed_ids",
     "container",
     "deck_data",
-    "direction",
     "is_divisible",
     "page_data",
     "render_document",

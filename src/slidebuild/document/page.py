@@ -12,14 +12,7 @@ from slidebuild.document.data import as_json, page_data
 from slidebuild.document.escape import attributes, safe, script, style
 from slidebuild.document.model import Document
 from slidebuild.document.slide import all_anchors, containers
-
-RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
-"""Languages written from right to left."""
-
-
-def direction(lang: str) -> str:
-    """How a language is written: `ltr` or `rtl`, as the attribute `dir` has it."""
-    return "rtl" if lang.lower().partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+from slidebuild.settings.languages import direction
 
 
 def render_document(document: Document, diagnostics: Diagnostics, kept: Cache = NO_CACHE) -> str:

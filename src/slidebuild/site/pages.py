@@ -18,9 +18,9 @@ from urllib.parse import quote, urljoin
 
 from slidebuild import __version__
 from slidebuild.diagnostics import Diagnostics
-from slidebuild.document import direction
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
+from slidebuild.settings.languages import direction
 from slidebuild.site.addresses import site_address
 from slidebuild.site.record import COVER, DeckRecord, SlideRecord
 from slidebuild.site.speech import Speech

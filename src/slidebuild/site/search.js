@@ -39,8 +39,7 @@
 
   /** The words around the first hit, hits marked. */
   function excerpt(text, words) {
-    const line = document.createElement("p");
-    line.dir = "auto";
+    const line = document.createElement("bdi");
     const at = Math.max(0, Math.min(...words.map((word) => plain(text).indexOf(word)).filter((place) => place >= 0), 1e9));
     const blank = text.indexOf(" ", at - 60);
     const start = at === 1e9 || at < 60 ? 0 : blank < 0 || blank > at ? at - 60 : blank + 1; // not all scripts have blanks
@@ -51,7 +50,9 @@
       node.textContent = piece;
       line.append(node);
     });
-    return line;
+    const paragraph = document.createElement("p");
+    paragraph.append(line);
+    return paragraph;
   }
 
   /** A text that runs in the direction of its own script. */

@@ -13,11 +13,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from slidebuild.document import direction
-from slidebuild.document.escape import attributes, safe
 from slidebuild.installed import PACKAGE
 from slidebuild.player.words import words as player_words
 from slidebuild.records import dataclass
+from slidebuild.settings.languages import direction
 
 ENGLISH: Final = "en"
 
@@ -45,10 +44,9 @@ class Speech:
 
     def quote(self, text: str, lang: str) -> Markup:
         """A text in some language as HTML; one of another language than the page's tells it, and runs its own way."""
-        shown = Markup.escape(text)
         if lang == self.page:
-            return shown
-        return safe(f"<bdi{attributes({'lang': lang, 'dir': direction(lang)})}>{shown}</bdi>")
+            return Markup.escape(text)
+        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(lang, direction(lang), text)
 
 
 def words(lang: str) -> Mapping[str, str]:
