@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from slidebuild import dom
-from slidebuild.passes.math import glyphs, math_css, math_font
+from slidebuild.passes.math import glyphs
+from slidebuild.passes.math_font import math_css, math_font
 from slidebuild.passes.math_tex import convert
 
 if TYPE_CHECKING:

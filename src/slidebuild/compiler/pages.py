@@ -154,7 +154,7 @@ def _base_css(
     styles = dict.fromkeys((compiled.settings.highlight_style, *(style for style in own if style)))
     parts = [highlight_css(styles), chrome_css([page.content for page in slides])]
     if compiled.formula_characters:
-        from slidebuild.passes.math import math_css, math_font, whole_math_font
+        from slidebuild.passes.math_font import math_css, math_font, whole_math_font
 
         name = "sb-math.ttf" if is_printed else "sb-math.woff2"
         font = (

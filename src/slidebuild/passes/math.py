@@ -16,7 +16,7 @@ from slidebuild import dom
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.passes.counted import LABEL
 from slidebuild.passes.math_find import find_formulas
-from slidebuild.passes.math_font import italic, math_css, math_font, whole_math_font
+from slidebuild.passes.math_font import italic
 from slidebuild.passes.math_macros import NO_MACROS, defined_labels, defined_macros, reference_of
 from slidebuild.passes.math_numbers import Tags, is_equation, with_numbers
 from slidebuild.passes.math_tex import Problem, convert
@@ -25,7 +25,7 @@ from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Span
 
-__all__ = ["Numbering", "equations", "formula_macros", "math_css", "math_font", "typeset_math", "whole_math_font"]
+__all__ = ["Numbering", "equations", "formula_macros", "typeset_math"]
 
 _OPAQUE: Final = frozenset(
     (

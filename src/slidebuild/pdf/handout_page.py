@@ -145,7 +145,7 @@ def _css(compiled: Compiled, assets: dict[str, bytes]) -> str:
     """Highlighting and formulas, as on slides."""
     parts = [highlight_css((compiled.settings.highlight_style,))]
     if compiled.formula_characters:
-        from slidebuild.passes.math import math_css, math_font
+        from slidebuild.passes.math_font import math_css, math_font
 
         assets["sb-handout/math.woff2"] = math_font(compiled.formula_characters, compiled.cache, compiled.lasting)
         parts.append(math_css("sb-handout/math.woff2"))
