@@ -137,7 +137,7 @@ INCLUDED: Final = {"decks/b.md": b"# B\n---\ninclude: talk.md\n---\nname: a\n", 
 
 def any_font() -> AbstractContextManager[object]:
     """Meanwhile fonts for formulas are not cut: that takes longer than all the rest."""
-    return patch("slidebuild.passes.math.math_font", lambda *_: b"font")
+    return patch("slidebuild.passes.math_font.math_font", lambda *_: b"font")
 
 
 @lru_cache(maxsize=4)
