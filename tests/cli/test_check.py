@@ -91,12 +91,10 @@ def test_fix_leaves_a_file_that_is_not_utf_8(project: Path) -> None:
 
 
 def test_a_deck_that_cannot_be_written_is_an_error_and_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import slidebuild.project.output as output
-
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(output.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr("os.fsync", refuse)
     result = run("check", "--fix")
     assert result.exit_code == 1
     assert "[unwritable-output]" in result.stderr
