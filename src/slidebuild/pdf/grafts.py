@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
 
-from slidebuild.cache import Cache
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.picture_file import PictureFile, Size
 from slidebuild.pdf.picture_object import PictureObject, picture_object
@@ -43,7 +43,14 @@ class Grafts:
     """Of pictures that may be put in, and of large ones; the browser gets the others as they are."""
 
     @classmethod
-    def of(cls, pictures: Mapping[str, PictureFile], slides: Sequence[str], dpi: int | None, sheet: Sheet) -> Grafts:
+    def of(
+        cls,
+        pictures: Mapping[str, PictureFile],
+        slides: Sequence[str],
+        dpi: int | None,
+        sheet: Sheet,
+        cache: Cache = NO_CACHE,
+    ) -> Grafts:
         """For some slides; no stand-ins where no picture is to be resampled (`dpi` None).
 
         Whether a slide gets its pictures put in must not depend on the others: one that needs the real picture finds
@@ -53,7 +60,7 @@ class Grafts:
             return cls({}, 0, {})
         pixels = sheet.width * sheet.height * (dpi / CSS_DPI) ** 2
         blanks = {
-            address: stand_in(address, one.size)
+            address: stand_in(address, one.size, cache)
             for address, one in pictures.items()
             if one.size[0] * one.size[1] > pixels or any(_is_element(slide, address) for slide in slides)
         }

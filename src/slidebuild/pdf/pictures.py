@@ -10,9 +10,10 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from slidebuild.browser.page import Page
+from slidebuild.cache import NO_CACHE, Cache
 from slidebuild.installed import PACKAGE
 from slidebuild.pdf.geometry import Sheet
-from slidebuild.pdf.picture_file import PictureFile, Size, is_picture, picture_file
+from slidebuild.pdf.picture_file import PictureFile, Size, is_picture, known_picture
 from slidebuild.records import dataclass
 
 Fit = Literal["cover", "contain", "natural", "link", "unknown"]
@@ -87,9 +88,9 @@ def can_be_put_in(html: str, address: str, picture: PictureFile, uses: Collectio
     )
 
 
-def pictures_among(assets: Mapping[str, bytes]) -> Mapping[str, PictureFile]:
+def pictures_among(assets: Mapping[str, bytes], cache: Cache = NO_CACHE) -> Mapping[str, PictureFile]:
     """The files that are pictures and can be resampled."""
-    found = {address: picture_file(data) for address, data in assets.items() if is_picture(data)}
+    found = {address: known_picture(data, cache) for address, data in assets.items() if is_picture(data)}
     return {address: picture for address, picture in found.items() if picture is not None}
 
 

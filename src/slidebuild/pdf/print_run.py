@@ -55,7 +55,8 @@ class PrintRun:
         assets = with_one(self.session, lambda session: still_files(job.assets, session))
         slides = [deck.cut.slides[index] for index in missing]
         shown = set(deck.files.within("".join(slides))) - set(deck.common)
-        grafts = Grafts.of(pictures_among({name: assets[name] for name in shown}), slides, job.dpi, deck.sheet)
+        pictures = pictures_among({name: assets[name] for name in shown}, job.cache)
+        grafts = Grafts.of(pictures, slides, job.dpi, deck.sheet, job.cache)
         with Painter(assets, job.cache) as painter:
             first = _Measured(self.deck, grafts, painter)
             blank = {**assets, **grafts.stand_ins}

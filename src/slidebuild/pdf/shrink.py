@@ -23,8 +23,6 @@ def shrink_images(pdf: Pdf) -> None:
 
 
 def _shrink(stream: Stream) -> None:
-    from PIL import Image
-
     space = stream.get(Name.ColorSpace)
     if space is None or Name.DecodeParms in stream or stream.get(Name.BitsPerComponent) != 8 or not _is_rgb(space):
         return
@@ -32,6 +30,8 @@ def _shrink(stream: Stream) -> None:
     pixels = stream.read_bytes() if len(raw) >= _LEAST else b""
     if not pixels or len(pixels) != size[0] * size[1] * 3:
         return
+    from PIL import Image
+
     found = indexed(Image.frombytes("RGB", size, pixels))
     if found is not None and len(found.data) < len(raw):
         parms = Dictionary(Predictor=found.predictor, Colors=1, BitsPerComponent=8, Columns=size[0])

@@ -6,11 +6,12 @@ included.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Final
 
+from slidebuild.cache import NO_CACHE, Cache, entry_key
 from slidebuild.pdf.picture_file import Size
 
 _FRAME: Final = b"\xff\xc0"
@@ -21,15 +22,15 @@ _GREY: Final = bytes.fromhex("28a28a")
 of ITU-T T.81, K.3."""
 
 
-def stand_in(address: str, size: Size) -> bytes:
+def stand_in(address: str, size: Size, cache: Cache = NO_CACHE) -> bytes:
     """A blank picture that no other address gets (comments: ITU-T T.81, B.2.4.5)."""
-    blank, mark = _blank(size), b"slidebuild " + sha256(address.encode("utf-8", "surrogatepass")).digest()
+    blank, mark = _blank(size, cache), b"slidebuild " + sha256(address.encode("utf-8", "surrogatepass")).digest()
     return blank[:2] + b"\xff\xfe" + (len(mark) + 2).to_bytes(2, "big") + mark + blank[2:]
 
 
-def _blank(size: Size) -> bytes:
+def _blank(size: Size, cache: Cache) -> bytes:
     """A grey picture: encoding one of a screen's size takes 5 ms, and all of them are alike."""
-    (width, height), head = size, _head()
+    (width, height), head = size, _head(cache)
     frame = head.index(_FRAME) + 5  # behind its length and the bits of a pixel
     blocks = -(-width // 8) * -(-height // 8)
     rest = -6 * blocks % 8  # bits, which are to be ones
@@ -39,9 +40,18 @@ def _blank(size: Size) -> bytes:
     return head[:frame] + sides + head[frame + 4 :] + grey[:-1] + bytes([last]) + _END
 
 
-@cache
-def _head() -> bytes:
-    """All that stands before the pixels."""
+@lru_cache(maxsize=8)
+def _head(cache: Cache) -> bytes:
+    """All that stands before the pixels. Made, or taken from the cache: loading Pillow takes 20 ms."""
+    key = entry_key("stand-in", "head")
+    found = cache.get(key)
+    if found is None:
+        found = _made_head()
+        cache.put(key, found)
+    return found
+
+
+def _made_head() -> bytes:
     from PIL import Image
 
     out = BytesIO()
