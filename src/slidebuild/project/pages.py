@@ -156,7 +156,7 @@ def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
 
 def files_read(root: Path, loader: FileLoader) -> dict[str, Any]:
     """All that was read, or looked for in vain, as JSON: what `is_unchanged` takes."""
-    reads = {path: FileRead.of(root / path, data).data for path, data in loader.files.items()}
+    reads = {path: FileRead.of(root / path, loader.version(path)).data for path in list(loader.files)}
     names = {path: similar_path(loader, path) for path, data in loader.files.items() if data is None}
     return {"read": reads, "names": names}
 
@@ -175,11 +175,9 @@ class FileRead:
     data: list[Any] | None
 
     @staticmethod
-    def of(file: Path, content: bytes | None) -> FileRead:
-        """A file with the content that was read; None where there was none."""
-        if content is None:
-            return FileRead(None)
-        return FileRead([hashlib.sha256(content).hexdigest(), *(file_state(file) or ())])
+    def of(file: Path, digest: str | None) -> FileRead:
+        """A file with the SHA-256 of what was read; None where there was none."""
+        return FileRead(None) if digest is None else FileRead([digest, *(file_state(file) or ())])
 
     def holds(self, path: str, loader: FileLoader, time_ns: int) -> bool:
         """Whether it is still so. Files are read only where size, times and number don't say it already."""

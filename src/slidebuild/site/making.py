@@ -182,7 +182,7 @@ class Workshop:
             diagnostics.add("unwritable-output", str(error), path=record.deck)
             return _failed(record, diagnostics)
         made = {
-            file.relative_to(self.order.output).as_posix(): FileRead.of(file, data).data
+            file.relative_to(self.order.output).as_posix(): FileRead.of(file, hashlib.sha256(data).hexdigest()).data
             for file, data in sorted(files.items())
         }
         return replace(record, written=made, findings=as_data(diagnostics))
