@@ -10,13 +10,14 @@ from typing import Any, Final, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 
 _SHARED: Final = frozenset(("/Font", "/FontDescriptor", "/ExtGState"))
 """Types of dictionaries that may be shared. Pages, links and tags are what they are by their place."""
-_REFERENCE: Final = re.compile(rb"\b(\d+) (\d+) R\b")
+_REFERENCE: Final = regex(rb"\b(\d+) (\d+) R\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,21 @@ from typing import Final
 from pikepdf import Name, Object, Pdf, Stream
 
 from slidebuild import dom
+from slidebuild.patterns import regex
 from slidebuild.pdf.artifacts import is_form, resources, xobjects
 from slidebuild.pdf.content import content_bytes, pieces
 from slidebuild.pdf.findings import Finding
 
-_STRING: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_STRING: Final = regex(rb"<([0-9A-Fa-f\s]*)>|\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _SUSPECT: Final = {
-    width: re.compile(rb"<(?:(?:[0-9A-Fa-f]{%d})*?0{%d}|[0-9A-Fa-f]*+\s)" % (width * 2, width * 2)) for width in (1, 2)
+    width: regex(rb"<(?:(?:[0-9A-Fa-f]{%d})*?0{%d}|[0-9A-Fa-f]*+\s)" % (width * 2, width * 2)) for width in (1, 2)
 }
 """Cheap test, by bytes in a code: without it no string holds code 0."""
-_ACTUAL: Final = re.compile(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
-_MAPPED: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>(?:\s*<([0-9A-Fa-f]+)>)?")
+_ACTUAL: Final = regex(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
+_MAPPED: Final = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>(?:\s*<([0-9A-Fa-f]+)>)?")
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"))
 """General categories of what has no shape of its own."""
-_NEAR: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_NEAR: Final = regex(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _MOST: Final = 5
 """Characters that are named of a slide."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from slidebuild.patterns import regex
 from slidebuild.pdf.ua.drawing import draw, read_holder
 from slidebuild.pdf.ua.rule import Fault
 from slidebuild.pdf.ua.subject import Annotation, Subject
@@ -21,7 +21,7 @@ _KNOWN: Final = frozenset(
 )
 """PDF 1.7, table 169."""
 _HIDDEN: Final = 1 << 1
-_MEDIA_TYPE: Final = re.compile(r"[-\w+.]+/[-\w+.]+")
+_MEDIA_TYPE: Final = regex(r"[-\w+.]+/[-\w+.]+")
 
 
 def _owner(subject: Subject, annotation: Annotation) -> str:

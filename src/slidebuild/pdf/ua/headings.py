@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from slidebuild.patterns import regex
 from slidebuild.pdf.ua.rule import Fault
 from slidebuild.pdf.ua.subject import Subject
 
-_NUMBERED: Final = re.compile(r"H(\d+)")
+_NUMBERED: Final = regex(r"H(\d+)")
 
 
 def _levels(subject: Subject) -> Iterator[tuple[int, int | None]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pikepdf import Name
 
+from slidebuild.patterns import regex
 from slidebuild.pdf.structure import Element
 from slidebuild.pdf.ua.rule import Fault
 from slidebuild.pdf.ua.subject import Subject
 
-_TAG: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_TAG: Final = regex(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 """RFC 3066, 2.1."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from slidebuild.patterns import regex
 from slidebuild.pdf.structure import Element
 from slidebuild.pdf.tag_tables import TableGrid
 from slidebuild.pdf.ua.rule import Fault
@@ -13,36 +14,36 @@ from slidebuild.pdf.ua.subject import Subject
 
 _TABLE: Final[Mapping[str, tuple[re.Pattern[str], frozenset[str]]]] = {
     "Table": (
-        re.compile(r"( Caption)?( TR| THead| TBody| TFoot)*|( TR| THead| TBody| TFoot)*( Caption)?"),
+        regex(r"( Caption)?( TR| THead| TBody| TFoot)*|( TR| THead| TBody| TFoot)*( Caption)?"),
         frozenset(),
     ),
-    "TR": (re.compile(r"( TH| TD)*"), frozenset(("Table", "THead", "TBody", "TFoot"))),
-    "THead": (re.compile(r"( TR)*"), frozenset(("Table",))),
-    "TBody": (re.compile(r"( TR)*"), frozenset(("Table",))),
-    "TFoot": (re.compile(r"( TR)*"), frozenset(("Table",))),
-    "TH": (re.compile(r".*"), frozenset(("TR",))),
-    "TD": (re.compile(r".*"), frozenset(("TR",))),
+    "TR": (regex(r"( TH| TD)*"), frozenset(("Table", "THead", "TBody", "TFoot"))),
+    "THead": (regex(r"( TR)*"), frozenset(("Table",))),
+    "TBody": (regex(r"( TR)*"), frozenset(("Table",))),
+    "TFoot": (regex(r"( TR)*"), frozenset(("Table",))),
+    "TH": (regex(r".*"), frozenset(("TR",))),
+    "TD": (regex(r".*"), frozenset(("TR",))),
 }
 """Type -> what it may hold, each with a blank before it, and what may hold it (empty: anything)."""
 _LIST: Final[Mapping[str, tuple[re.Pattern[str], frozenset[str]]]] = {
-    "L": (re.compile(r"( Caption)?( L| LI)*"), frozenset()),
-    "LI": (re.compile(r"( Lbl| LBody)*"), frozenset(("L",))),
-    "LBody": (re.compile(r".*"), frozenset(("LI",))),
+    "L": (regex(r"( Caption)?( L| LI)*"), frozenset()),
+    "LI": (regex(r"( Lbl| LBody)*"), frozenset(("L",))),
+    "LBody": (regex(r".*"), frozenset(("LI",))),
 }
 _CONTENTS: Final[Mapping[str, tuple[re.Pattern[str], frozenset[str]]]] = {
-    "TOC": (re.compile(r"( Caption)?( TOC| TOCI)*"), frozenset()),
-    "TOCI": (re.compile(r"( Lbl| Reference| NonStruct| P| TOC)*"), frozenset(("TOC",))),
+    "TOC": (regex(r"( Caption)?( TOC| TOCI)*"), frozenset()),
+    "TOCI": (regex(r"( Lbl| Reference| NonStruct| P| TOC)*"), frozenset(("TOC",))),
 }
 _RUBY: Final[Mapping[str, tuple[re.Pattern[str], frozenset[str]]]] = {
-    "Ruby": (re.compile(r" RB( RT| RP RT RP)"), frozenset()),
-    "RB": (re.compile(r".*"), frozenset(("Ruby",))),
-    "RT": (re.compile(r".*"), frozenset(("Ruby",))),
-    "RP": (re.compile(r".*"), frozenset(("Ruby",))),
+    "Ruby": (regex(r" RB( RT| RP RT RP)"), frozenset()),
+    "RB": (regex(r".*"), frozenset(("Ruby",))),
+    "RT": (regex(r".*"), frozenset(("Ruby",))),
+    "RP": (regex(r".*"), frozenset(("Ruby",))),
 }
 _WARICHU: Final[Mapping[str, tuple[re.Pattern[str], frozenset[str]]]] = {
-    "Warichu": (re.compile(r" WP WT WP"), frozenset()),
-    "WT": (re.compile(r".*"), frozenset(("Warichu",))),
-    "WP": (re.compile(r".*"), frozenset(("Warichu",))),
+    "Warichu": (regex(r" WP WT WP"), frozenset()),
+    "WT": (regex(r".*"), frozenset(("Warichu",))),
+    "WP": (regex(r".*"), frozenset(("Warichu",))),
 }
 
 

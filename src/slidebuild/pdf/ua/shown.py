@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from struct import unpack
 from typing import Final
 
-_TEXT: Final = re.compile(
+from slidebuild.patterns import regex
+
+_TEXT: Final = regex(
     rb"<([0-9A-Fa-f\s]*)>|\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+)\)", re.DOTALL
 )
-_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
+_ESCAPE: Final = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _PLAIN: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
-_SECTION: Final = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
-_HEX: Final = re.compile(rb"<\s*([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_SECTION: Final = regex(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_HEX: Final = regex(rb"<\s*([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
 def strings(operands: bytes) -> Iterator[bytes]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
+from slidebuild.patterns import regex
 from slidebuild.records import dataclass
 
-_PAGE: Final = re.compile(r"/pages\[(\d+)\]")
+_PAGE: Final = regex(r"/pages\[(\d+)\]")
 _TIMEOUT: Final = 600
 """Seconds. It takes some three for a hundred slides."""
 
