@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 from printdeck import Deck
 
@@ -19,7 +22,8 @@ def glyphs(session: Session, *contents: str) -> tuple[Finding, ...]:
     style = "<style>.remark-slide-container { break-after: page; height: 300px }</style>"
     with session.page(html.replace("</head>", f"{style}</head>"), {}, width=600, height=400) as page:
         page.wait()
-        return missing_glyphs(page.print_pdf(600, 400), html)
+        with pikepdf.open(BytesIO(page.print_pdf(600, 400))) as pdf:
+            return missing_glyphs(pdf, html)
 
 
 def test_characters_without_a_glyph_are_named_with_their_page(session: Session) -> None:

@@ -208,7 +208,7 @@ def _print(deck: Deck, session: Session, browsers: _Browsers, wanted: _Wanted, *
         else:
             made = _make(deck, session, browsers.started, wanted, data, receipt, diagnostics, is_last=is_last)
     if made is not None:
-        result |= made.told
+        result |= {**made.told, **_fonts(run, made.data)}
     if made is not None and not diagnostics.has_errors and not session.has_failed:
         try:
             write_file(file, made.data, session.fence)
@@ -264,11 +264,10 @@ def _make(
                 )
             judged = judge_deck(found, compiled)
             if twin.data is not None:
-                from slidebuild.pdf.budget import font_sizes
                 from slidebuild.pdf.receipt import Made
 
                 project.cache.put(printed, b"1")
-                told = {"slides": len(compiled.slides), "pages": len(twin.pages), "fonts": font_sizes(twin.data)}
+                told = {"slides": len(compiled.slides), "pages": len(twin.pages)}
                 made = Made(twin.data, told | {"replaced": _replaced(twin)})
                 if receipt is not None and not judged.has_errors:
                     receipt.keep(made, opened.loader, found, judged)
@@ -296,6 +295,15 @@ def _tell_news(run: Run, browser: BrowserSession) -> None:
             click.echo(f"note: {text}", err=True)
 
 
+def _fonts(run: Run, data: bytes) -> dict[str, Any]:
+    """What fonts take, where that is told."""
+    if not (run.verbose or run.as_json):
+        return {}
+    from slidebuild.pdf.budget import font_sizes
+
+    return {"fonts": font_sizes(data)}
+
+
 def _replaced(twin: Twin) -> list[dict[str, Any]]:
     """Which slides were replaced because of what."""
     return [
@@ -315,9 +323,9 @@ def _tell(run: Run, result: dict[str, Any], file: Path) -> None:
     """What was written, and which slides were replaced because of what."""
     count = result["pages"]
     run.say(f"{file}  ({count} page{'' if count == 1 else 's'}, {file.stat().st_size / 1e6:.1f} MB)")
-    fonts = result["fonts"]
-    shares = ", ".join(f"{name} {size / 1e3:.0f}" for name, size in fonts.items())
-    run.detail(f"fonts: {sum(fonts.values()) / 1e3:.0f} kB ({shares})")
+    if fonts := result.get("fonts"):
+        shares = ", ".join(f"{name} {size / 1e3:.0f}" for name, size in fonts.items())
+        run.detail(f"fonts: {sum(fonts.values()) / 1e3:.0f} kB ({shares})")
     for page in result["replaced"]:
         why = dict.fromkeys(f"{reason['reason']} {reason['address']}".strip() for reason in page["reasons"])
         run.say(f"  page {page['page']} “{page['title']}”: {page['by']} instead of {', '.join(why)}")

@@ -25,8 +25,8 @@ class Finishing:
     sheet: Sheet
     rules: LinkRules
     when: datetime | None
-    is_marked: bool = False
-    """Whether the content has its marks (`mark_content`)."""
+    is_settled: bool = False
+    """Whether its pages were cut out (`page_cut`): their content has its marks."""
 
 
 def finish(pdf: Pdf, todo: Finishing) -> bytes:
@@ -38,8 +38,8 @@ def finish(pdf: Pdf, todo: Finishing) -> bytes:
         page.obj[Name.MediaBox] = Array(todo.sheet.media_box)
     settle_links(pdf, todo.survey, todo.rules, todo.sheet)
     titles = [page.title for page in todo.job.pages]
-    settle_tags(pdf, titles, todo.job.metadata.lang, is_marked=todo.is_marked)
+    settle_tags(pdf, titles, todo.job.metadata.lang, is_marked=todo.is_settled)
     name_pages(pdf, page_addresses(todo.job.pages))
     write_outline(pdf, todo.job.pages)
     write_labels(pdf, todo.job.pages)
-    return seal(pdf, todo.job.metadata, todo.when)
+    return seal(pdf, todo.job.metadata, todo.when, is_settled=todo.is_settled)

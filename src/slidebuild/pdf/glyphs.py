@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Final
 
 from pikepdf import Name, Object, Pdf, Stream
@@ -34,13 +33,12 @@ _MOST: Final = 5
 """Characters that are named of a slide."""
 
 
-def missing_glyphs(data: bytes, html: str) -> tuple[Finding, ...]:
+def missing_glyphs(pdf: Pdf, html: str) -> tuple[Finding, ...]:
     """The pages of a finished file on which glyph 0 stands (`missing-glyph`). `html`: the page it was printed from."""
-    with Pdf.open(BytesIO(data)) as pdf:
-        found = {index: texts for index, page in enumerate(pdf.pages) if (texts := _boxes(page.obj)) is not None}
-        if not found:
-            return ()
-        known = _known(pdf)
+    found = {index: texts for index, page in enumerate(pdf.pages) if (texts := _boxes(page.obj)) is not None}
+    if not found:
+        return ()
+    known = _known(pdf)
     boxes = dom.select(dom.parse(html), ".remark-slide-container")
     return tuple(
         _finding(index, texts or _unknown(boxes[index] if index < len(boxes) else None, known))

@@ -21,6 +21,7 @@ from slidebuild.pdf.resource_names import Renaming, Unreadable
 from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.structure import Element, Reference, Tree, content_below
 from slidebuild.pdf.tags import mark_content
+from slidebuild.pdf.unicode_maps import settle_unicode_maps
 
 _Key: TypeAlias = tuple[int, int]
 Fill: TypeAlias = Callable[[int, Pdf], bool]
@@ -106,6 +107,7 @@ def _cut(page: Page, tops: list[Element], places: Mapping[str, Object], faces: F
             renaming.drawn_font(font)
     if places:
         single.Root[Name.Dests] = Dictionary({name: Array([own, *list(at)[1:]]) for name, at in sorted(places.items())})
+    settle_unicode_maps(single)
     _take_tags(single, tops)
     return single
 

@@ -96,8 +96,7 @@ def _make(
     from slidebuild.pdf.glyphs import missing_glyphs
     from slidebuild.pdf.verify import faults
 
-    findings += missing_glyphs(data, job.html)
-    problems = faults(data, len(job.pages), sheet.media_box)
+    problems = faults(data, len(job.pages), sheet.media_box, lambda pdf: findings.extend(missing_glyphs(pdf, job.html)))
     for problem in problems:
         diagnostics.add("broken-pdf", f"the PDF fails a check: {problem}")
     return None if problems else data
@@ -135,7 +134,7 @@ def _from_slides(
 
     survey = merged_survey(parts, (sheet.width, sheet.height))
     findings += survey.findings
-    todo = Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when, is_marked=True)
+    todo = Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when, is_settled=True)
     return finish(binder().merge(parts), todo)
 
 

@@ -14,13 +14,16 @@ from slidebuild.pdf.ua import findings
 from slidebuild.pdf.unicode_maps import settle_unicode_maps
 
 
-def seal(pdf: Pdf, metadata: Metadata, when: datetime | None) -> bytes:
+def seal(pdf: Pdf, metadata: Metadata, when: datetime | None, *, is_settled: bool = False) -> bytes:
     """The file as bytes. It says that it is PDF/UA-1 if it breaks no rule of it that a machine can check.
 
+    `is_settled`: its pages were cut out (`page_cut`), so that they have no resources but their own, and fonts that tell
+    what their glyphs read as.
     The same input gives the same bytes: nothing of the clock, the machine or memory is left in it.
     """
-    pdf.remove_unreferenced_resources()
-    settle_unicode_maps(pdf)
+    if not is_settled:
+        pdf.remove_unreferenced_resources()
+        settle_unicode_maps(pdf)
     store_once(pdf)
     write_metadata(pdf, metadata, when, is_accessible=True)
     if next(findings(pdf), None) is not None:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import BytesIO
+from typing import TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream
 
+Look: TypeAlias = Callable[[Pdf], object]
 
-def faults(data: bytes, pages: int | None, box: tuple[Decimal, ...] | None) -> list[str]:
+
+def faults(data: bytes, pages: int | None, box: tuple[Decimal, ...] | None, look: Look = lambda _: None) -> list[str]:
     """What is wrong with a file, in words; empty when nothing is.
 
-    `pages`: how many there must be (None: any number but none), `box`: the MediaBox of each (None: all are alike).
+    `pages`: how many there must be (None: any number but none), `box`: the MediaBox of each (None: all are alike),
+    `look`: gets the file too, once it is open.
     """
     try:
         with Pdf.open(BytesIO(data)) as pdf:
-            found = list(_broken_streams(pdf))
-            if len(pdf.pages) != (pages or len(pdf.pages) or 1):
-                found.append(f"it has {len(pdf.pages)} pages, not {pages or 'one for each slide'}")
-            for number, page in enumerate(pdf.pages, 1):
-                if list(page.mediabox) != list(box or pdf.pages[0].mediabox):
-                    found.append(f"page {number} has the wrong size")
-            found += [f"the font {name} is not embedded" for name in sorted(set(_loose_fonts(pdf)))]
-            found += [f"the catalogue has no {key}" for key in ("/StructTreeRoot", "/Lang") if key not in pdf.Root]
-            return found
+            look(pdf)
+            return _faults(pdf, pages, box)
     except PdfError as error:
         return [f"it cannot be read: {error}"]
+
+
+def _faults(pdf: Pdf, pages: int | None, box: tuple[Decimal, ...] | None) -> list[str]:
+    found = list(_broken_streams(pdf))
+    if len(pdf.pages) != (pages or len(pdf.pages) or 1):
+        found.append(f"it has {len(pdf.pages)} pages, not {pages or 'one for each slide'}")
+    for number, page in enumerate(pdf.pages, 1):
+        if list(page.mediabox) != list(box or pdf.pages[0].mediabox):
+            found.append(f"page {number} has the wrong size")
+    found += [f"the font {name} is not embedded" for name in sorted(set(_loose_fonts(pdf)))]
+    found += [f"the catalogue has no {key}" for key in ("/StructTreeRoot", "/Lang") if key not in pdf.Root]
+    return found
 
 
 def _broken_streams(pdf: Pdf) -> Iterator[str]:
