@@ -85,18 +85,17 @@ def pieces(data: bytes) -> Iterator[Piece]:
     at = 0
     while found := _OPERATOR.match(data, at):
         at = found.end()
-        start = found.start("operands")
-        if found["path"] is not None:
-            if found["tail"] is not None and found["none"] is None:
-                yield Piece("paint", start, at, b"")
+        operands, path, tail, none, name = found.groups()
+        if path is not None:
+            if tail is not None and none is None:
+                yield Piece("paint", found.start(1), at, b"")
             continue
-        name = found["name"]
         kind = _KINDS.get(name)
         if name == b"BI":
             picture = _PICTURE_END.search(data, at)
             at = picture.end() if picture else len(data)
         if kind is not None:
-            yield Piece(kind, start, at, found["operands"])
+            yield Piece(kind, found.start(1), at, operands)
 
 
 def content_bytes(holder: Object) -> bytes:
