@@ -217,6 +217,23 @@ def test_html_never_loads_playwright_nor_what_the_deck_does_not_need(project: Pa
     assert not loaded_by("html", "decks/talk.md", "-q", cwd=project) & heavy
 
 
+@pytest.mark.parametrize("command", ["html", pytest.param("pdf", marks=pytest.mark.browser)])
+def test_an_edited_deck_loads_little(project: Path, command: str) -> None:
+    deck = project / "decks/talk.md"
+    loaded_by(command, "decks/talk.md", "-q", cwd=project)
+    deck.write_text(deck.read_text().replace("Bye", "Bye, R&D"))
+    seldom = {"email", "fontTools", "http.server", "importlib.resources", "lxml", "PIL", "playwright", "ssl"}
+    if command == "html":
+        seldom |= {"fractions", "jinja2", "pikepdf", "shutil"}
+    assert loaded_by(command, "decks/talk.md", "-q", cwd=project) & seldom == set()
+
+
+def test_cycles_are_seldom_looked_for_while_the_program_is_loaded() -> None:
+    code = "import gc, slidebuild.cli; print(gc.get_threshold()[0], 'click' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", f"import sys\n{code}"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(ROOM), "True"]
+
+
 def test_cycles_are_seldom_looked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     thresholds: list[int] = []
     at_the_end: list[object] = []

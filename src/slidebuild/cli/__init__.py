@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import slidebuild.cli.cycles  # noqa: F401  before click is loaded
+
+# isort: split
 import click
 
 from slidebuild import __version__

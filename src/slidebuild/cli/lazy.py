@@ -6,15 +6,12 @@ import atexit
 import gc
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 import click
 
+from slidebuild.cli.cycles import ROOM
 from slidebuild.cli.run import EXIT_INTERRUPTED
-
-ROOM: Final = 100_000
-"""Objects that may come into being before Python looks for cycles among them. What a deck is made of stays until the
-page is written and holds none: with the usual 700 a fifth of the time of a large deck goes into looking."""
 
 
 class LazyGroup(click.Group):
