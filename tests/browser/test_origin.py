@@ -76,14 +76,22 @@ def test_foreign_addresses_are_not_relative(origin: Origin) -> None:
     assert site.relative(site.origin + "x/") is None
 
 
-def talk(origin: Origin, *requests: bytes) -> bytes:
-    """All that comes back on one connection until the other side closes it."""
+def talk(origin: Origin, *requests: bytes, is_all: bool = True) -> bytes:
+    """What comes back on one connection until the other side closes it; `is_all` tells it that no more is said."""
     port = urllib.parse.urlsplit(origin.proxy).port
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection, connection.makefile("rb") as answers:
-        for request in requests:
-            connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
-        return answers.read()
+    answered = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        try:
+            connection.sendall(b"".join(requests))
+            if is_all:
+                connection.shutdown(socket.SHUT_WR)
+            while data := connection.recv(1 << 16):
+                answered += data
+        except TimeoutError:
+            raise
+        except OSError:  # who has enough does not read on
+            pass
+    return answered
 
 
 def test_a_connection_serves_several_requests(origin: Origin) -> None:
@@ -97,7 +105,7 @@ def test_a_connection_serves_several_requests(origin: Origin) -> None:
 @pytest.mark.parametrize("ending", [" HTTP/1.1\r\nConnection: Close\r\n\r\n", " HTTP/1.0\r\n\r\n"])
 def test_a_connection_is_closed_when_the_other_side_wants_it(origin: Origin, ending: str) -> None:
     request = f"GET {add(origin).address}img/a%20b.png{ending}".encode()
-    assert talk(origin, request, request).count(PICTURE) == 1
+    assert talk(origin, request, is_all=False).endswith(PICTURE)
 
 
 @pytest.mark.parametrize("method", ["CONNECT", "POST", "HEAD", "get"])
