@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from slidebuild.compiler import compile_deck
+from slidebuild.compiler.finishing import Bench
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import FileLoader, OutputError, Project, deck_id, find_decks, find_root, write_file, write_page
+from slidebuild.project.cache import FolderCache
 from slidebuild.project.decks import clashes
 from slidebuild.project.output import LEFTOVER, remove_leftovers
 
@@ -151,3 +155,17 @@ def test_an_output_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch:
     with pytest.raises(OutputError, match="No space left on device"):
         write_file(tmp_path / "page.html", b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"page.html": b"old"}
+
+
+def test_slides_of_a_page_and_of_a_pdf_are_kept_beside_each_other(tmp_path: Path) -> None:
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks/a.md").write_text("# One\n---\n# Two\n")
+    project = Project(tmp_path, cache=FolderCache(tmp_path / "cache"))
+    begun = []
+    for folder in ("x_assets", "assets", "x_assets", "assets"):
+        opened = project.open_deck("decks/a.md", Diagnostics(), asset_folder=folder)
+        assert opened is not None
+        with patch.object(Bench, "begin", autospec=True, side_effect=Bench.begin) as begin:
+            compile_deck(opened.source, opened.inputs, Diagnostics())
+        begun.append(begin.call_count)
+    assert begun == [2, 2, 0, 0]

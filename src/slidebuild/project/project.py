@@ -161,17 +161,20 @@ class Project:
             asset_folder=asset_folder,
             cache=self.cache,
             lasting=user_cache(),
-            shelf=self._shelf(source.path, assets),
+            shelf=self._shelf(source.path, assets, asset_folder),
         )
         return OpenedDeck(source, inputs, loader)
 
-    def _shelf(self, path: str, assets: AssetMode) -> Shelf | None:
-        """Where the deck's finished slides are kept; those with their pictures inside are too big for it."""
+    def _shelf(self, path: str, assets: AssetMode, folder: str) -> Shelf | None:
+        """Where the deck's finished slides are kept; those with their pictures inside are too big for it.
+
+        A page and a PDF have their own: they name their files differently, and a shelf holds what was made last.
+        """
         if self.cache is NO_CACHE or assets == "inline":
             return None
         from slidebuild.compiler import CacheShelf
 
-        return CacheShelf(self.cache, entry_key("slides", path, assets))
+        return CacheShelf(self.cache, entry_key("slides", path, assets, folder))
 
     def _restraints(self, source: SourceFile, diagnostics: Diagnostics) -> Iterator[Layer]:
         """What a stranger's deck must not do: run scripts in print, bring an engine for formulas or a pattern.

@@ -15,7 +15,7 @@ from slidebuild.project.fingerprint import LIBRARIES, fingerprint
 if TYPE_CHECKING:
     from slidebuild.browser.find import BrowserChoice
 
-_PRINTING: Final = ("lxml", "pikepdf", "playwright")
+_PRINTING: Final = ("pikepdf", "playwright")
 """Libraries that show in a PDF only."""
 
 
