@@ -194,6 +194,26 @@ class KnowsVersions(Protocol):
         """SHA-256 of a file, in hexadecimal; None if there is none."""
         ...
 
+    def state(self, path: str) -> list[int] | None:
+        """What is known of a file without reading it and tells every later change; None if nothing does."""
+        ...
+
+    def is_still(self, path: str, state: list[int], digest: str) -> bool:
+        """Whether a file is in a state in which its SHA-256 was this; it counts as read then."""
+        ...
+
+
+def state(loader: Loader, path: str) -> list[int] | None:
+    """See `KnowsVersions.state`."""
+    return loader.state(path) if isinstance(loader, KnowsVersions) else None
+
+
+def is_still(loader: Loader, path: str, state: list[int] | None, digest: str | None) -> bool:
+    """Whether a file has the version `digest` (None: there is none), read only where its state does not tell."""
+    if state is None or digest is None or not isinstance(loader, KnowsVersions):
+        return version(loader, path) == digest
+    return loader.is_still(path, state, digest) or version(loader, path) == digest
+
 
 def version(loader: Loader, path: str) -> str | None:
     """What tells one version of a file from another; None if there is no file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.project import FileLoader, OutputError, Project, deck_id, find_decks, find_root, write_file, write_page
 from slidebuild.project.cache import FolderCache
 from slidebuild.project.decks import clashes
+from slidebuild.project.file_state import SETTLED
 from slidebuild.project.output import LEFTOVER, remove_leftovers
 
 
@@ -169,3 +171,56 @@ def test_slides_of_a_page_and_of_a_pdf_are_kept_beside_each_other(tmp_path: Path
             compile_deck(opened.source, opened.inputs, Diagnostics())
         begun.append(begin.call_count)
     assert begun == [2, 2, 0, 0]
+
+
+def later(root: Path) -> FileLoader:
+    """A loader to which all files that are there now are old."""
+    return FileLoader(root, _opened=time.time_ns() + 2 * SETTLED)
+
+
+def test_a_file_that_is_what_it_was_is_told_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"one")
+    first = later(tmp_path)
+    digest, state = first.version("a.png"), first.state("a.png")
+    assert digest is not None
+    assert state is not None
+    second = later(tmp_path)
+    assert second.is_still("a.png", state, digest)
+    assert second.version("a.png") == digest
+    assert (dict(second.paths), dict(second.files)) == ({"a.png": True}, {})
+    assert second.asked == {tmp_path / "a.png"}
+    assert second.read("a.png") == b"one"
+
+
+def test_a_file_that_changed_or_may_change_unseen_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"one")
+    state, digest = later(tmp_path).state("a.png"), later(tmp_path).version("a.png")
+    assert state is not None
+    assert digest is not None
+    young = FileLoader(tmp_path)
+    assert young.state("a.png") is None
+    assert not young.is_still("a.png", state, digest)
+    (tmp_path / "b.png").write_bytes(b"two")
+    (tmp_path / "b.png").replace(tmp_path / "a.png")
+    assert not later(tmp_path).is_still("a.png", state, digest)
+    assert later(tmp_path).version("a.png") != digest
+
+
+def test_what_is_out_of_reach_is_never_what_it_was(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"one")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/a.png").symlink_to(tmp_path / "secret.png")
+    state = later(tmp_path).state("secret.png")
+    assert state is not None
+    assert not later(tmp_path / "root").is_still("a.png", state, "1")
+    assert not later(tmp_path / "root").is_still("../secret.png", state, "1")
+
+
+def test_a_version_stays_the_same_while_a_deck_is_built(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"one")
+    state = later(tmp_path).state("a.png")
+    assert state is not None
+    loader = later(tmp_path)
+    assert loader.is_still("a.png", state, "as it was")
+    (tmp_path / "a.png").write_bytes(b"changed meanwhile")
+    assert loader.version("a.png") == "as it was"

@@ -222,7 +222,7 @@ class _Checking:
             return Checked(0, before)
         with self.session.run.timed(f"{deck.path} checked"):
             checked = check_deck(opened.source, opened.inputs, tools, before)
-        read = {path for path, data in opened.loader.files.items() if data is not None}
+        read = {path for path, is_there in opened.loader.paths.items() if is_there}
         self.used.setdefault(deck.root, set()).update(read)
         return checked
 

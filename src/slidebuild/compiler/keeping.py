@@ -21,7 +21,7 @@ from slidebuild.passes.counted import NOTHING_COUNTED, Counted
 from slidebuild.passes.links import SlideLinks
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
-from slidebuild.source import Loader, similar_path, version
+from slidebuild.source import Loader, is_still, similar_path, state, version
 
 _PROGRESS: Final = "sb-progress"
 """Slides on which this stands show how far the talk has come: their number counts."""
@@ -128,7 +128,7 @@ def as_record(finished: Finished, loader: Loader) -> Record | None:
         dict(finished.defines),
         finished.known,
         "".join(sorted(brought.formula_characters)),
-        [[path, version(loader, path), similar_path(loader, path) if data is None else None]
+        [[path, version(loader, path), similar_path(loader, path) if data is None else None, state(loader, path)]
          for path, data in finished.read.items()],
         [[address, finished.paths[address]] for address in brought.files],
         sorted(brought.remote),
@@ -140,8 +140,8 @@ def as_record(finished: Finished, loader: Loader) -> Record | None:
 def is_current(record: Record, loader: Loader) -> bool:
     """Whether the files that a slide was made from are what they were."""
     return all(
-        version(loader, path) == digest and (digest is not None or similar_path(loader, path) == similar)
-        for path, digest, similar in record[7]
+        is_still(loader, path, status, digest) and (digest is not None or similar_path(loader, path) == similar)
+        for path, digest, similar, status in record[7]
     )
 
 

@@ -34,12 +34,19 @@ class FileLoader:
     asked: set[Path] = field(default_factory=set)
     """Every file looked for, whether it was there or not: what a build depends on."""
     _cache: dict[str, bytes | None] = field(default_factory=dict)
+    _unread: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of files that are known to be what they were."""
     _opened: int = field(default_factory=time.time_ns)
 
     @property
     def files(self) -> Mapping[str, bytes | None]:
-        """All that was asked for so far, with what was found."""
+        """All that was read so far, with what was found."""
         return self._cache
+
+    @property
+    def paths(self) -> Mapping[str, bool]:
+        """All that was asked for so far, read or not, and whether it was there."""
+        return dict.fromkeys(self._unread, True) | {path: data is not None for path, data in self._cache.items()}
 
     def read(self, path: str) -> bytes | None:
         """Bytes of a file; None if there is none, or if it is out of reach once symlinks are resolved."""
@@ -49,15 +56,35 @@ class FileLoader:
 
     def version(self, path: str) -> str | None:
         """SHA-256 of a file; None if there is none. A file that stays as it is counts as read, but is hashed once."""
+        if path in self._unread:
+            return self._unread[path]
         data = self.read(path)
         if data is None:
             return None
-        state = file_state(self.root / path)
-        if state is None or not state.is_settled(self._opened):  # it may have changed since it was read
+        settled = self._settled(path)
+        if settled is None:
             return hashlib.sha256(data).hexdigest()
-        if state not in _DIGESTS:
-            _DIGESTS[state] = hashlib.sha256(data).hexdigest()
-        return _DIGESTS[state]
+        if settled not in _DIGESTS:
+            _DIGESTS[settled] = hashlib.sha256(data).hexdigest()
+        return _DIGESTS[settled]
+
+    def state(self, path: str) -> list[int] | None:
+        """What the file system says of a file, if that tells every later change."""
+        found = self._settled(path)
+        return None if found is None else list(found)
+
+    def is_still(self, path: str, state: list[int], digest: str) -> bool:
+        """Whether a file within reach is in a state in which its SHA-256 was this; it counts as read then."""
+        found = self._settled(path)
+        if found is None or list(found) != state or self._place(path) is None:
+            return False
+        self._unread[path] = digest
+        return True
+
+    def _settled(self, path: str) -> FileState | None:
+        """The state of a file; None if it may have changed since this loader was made."""
+        found = file_state(self.root / path)
+        return found if found is not None and found.is_settled(self._opened) else None
 
     def similar(self, path: str) -> str | None:
         """The path of the only file that differs from this one in case alone, folder by folder; None if none does.
@@ -83,13 +110,21 @@ class FileLoader:
 
     def _read(self, path: str) -> bytes | None:
         try:
+            file = self._place(path)
+            return file.read_bytes() if file is not None and file.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def _place(self, path: str) -> Path | None:
+        """Where a file is that is asked for, symlinks resolved; None if it is out of reach."""
+        try:
             file = (self.root / path).resolve()
-            if not self._is_within_reach(file):
-                return None
-            self.asked.add(file)
-            return file.read_bytes() if file.is_file() else None
         except (OSError, RuntimeError, ValueError):  # RuntimeError: symlinks that lead to one another
             return None
+        if not self._is_within_reach(file):
+            return None
+        self.asked.add(file)
+        return file
 
     def _is_within_reach(self, file: Path) -> bool:
         return file.is_relative_to(self.root) and not is_hidden(file.relative_to(self.root), all_dots=self.is_guarded)

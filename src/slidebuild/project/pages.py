@@ -156,8 +156,9 @@ def _recall(deck: _Deck, diagnostics: Diagnostics) -> BuiltPage | None:
 
 def files_read(root: Path, loader: FileLoader) -> dict[str, Any]:
     """All that was read, or looked for in vain, as JSON: what `is_unchanged` takes."""
-    reads = {path: FileRead.of(root / path, loader.version(path)).data for path in list(loader.files)}
-    names = {path: similar_path(loader, path) for path, data in loader.files.items() if data is None}
+    paths = loader.paths
+    reads = {path: FileRead.of(root / path, loader.version(path)).data for path in paths}
+    names = {path: similar_path(loader, path) for path, is_there in paths.items() if not is_there}
     return {"read": reads, "names": names}
 
 
