@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from slidebuild.cli.cycles import ROOM
+from slidebuild.cli.interruption import patient
 from slidebuild.cli.run import EXIT_INTERRUPTED
 
 
@@ -29,7 +30,8 @@ class LazyGroup(click.Group):
         gc.set_threshold(ROOM)
         atexit.register(gc.freeze)  # and as the process ends, all that it still holds need not be looked through
         try:
-            return super().invoke(ctx)
+            with patient():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             _forget_interruption()

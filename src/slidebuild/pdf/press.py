@@ -77,10 +77,10 @@ class Press:
         alive, spare = self._sessions(len(chunks)), self.session.spare
         with ThreadPoolExecutor(len(alive) + 1, "slidebuild-press") as pool:
             working = 0
-            for session in alive:
-                pool.submit(self._work, session)
-                working += 1
             try:
+                for session in alive:
+                    pool.submit(self._work, session)
+                    working += 1
                 if self.meanwhile is not None:
                     self.meanwhile()
                 while working:
