@@ -20,17 +20,27 @@ async ({ address, moment, seconds }) => {
     const ready = until("loadeddata");
     video.src = URL.createObjectURL(blob);
     await ready;
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    const shot = () => {
+      canvas.getContext("2d").drawImage(video, 0, 0);
+      return canvas.toDataURL("image/png");
+    };
+    let data = shot();
     if (moment !== "first" && moment !== 0) {
       // A recording that does not know its length learns it by being asked for a moment far beyond.
       if (!Number.isFinite(video.duration)) await seek(Number.MAX_SAFE_INTEGER / 1e6);
       // Just before the end: at the very end a busy browser may still show the frame before the last.
       const end = Math.max(0, video.duration - 0.001);
-      await seek(moment === "last" ? end : Math.min(moment, end));
+      // So it may, though seldom, at any moment: what it shows twice is believed.
+      for (let before = null; data !== before; ) {
+        before = data;
+        await seek(0);
+        await seek(moment === "last" ? end : Math.min(moment, end));
+        data = shot();
+      }
     }
-    canvas.width = video.videoWidth;
-    canvas.height = video.videoHeight;
-    canvas.getContext("2d").drawImage(video, 0, 0);
-    return { data: video.videoWidth > 0 ? canvas.toDataURL("image/png") : null };
+    return { data: video.videoWidth > 0 ? data : null };
   };
   const late = new Promise((resolve) => setTimeout(() => resolve({ data: null }), seconds * 1000));
   return Promise.race([draw().catch(() => ({ data: null })), late]);
