@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import wave
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -117,8 +118,13 @@ def test_frame_of_a_video_is_the_one_at_its_time(session: Session) -> None:
             assert picture.format == "PNG"
 
 
-def test_video_that_does_not_play_has_no_frame(session: Session) -> None:
+def test_video_that_does_not_play_or_holds_sound_only_has_no_frame(session: Session) -> None:
     assert video_frame(session, "v.webm", b"no video", "first") is None
+    sound = BytesIO()
+    with wave.open(sound, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(8000))
+    assert video_frame(session, "v.wav", sound.getvalue(), "last") is None
 
 
 def test_a_character_or_symbol_seen_nowhere_before_changes_the_frame_of_no_other_slide(session: Session) -> None:
