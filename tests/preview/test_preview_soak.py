@@ -85,6 +85,8 @@ def server(root: Path, tmp_path: Path) -> Iterator[tuple[int, str]]:
 class Fonts(dict[str, bytes]):
     """Keeps fonts, which take longest to make; slides and pages are made anew each time."""
 
+    __hash__ = object.__hash__  # as all caches
+
     def put(self, key: str, data: bytes) -> None:
         self[key] = data
 
