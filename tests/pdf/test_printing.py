@@ -17,7 +17,7 @@ from slidebuild.browser.session import Session
 from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.job import Metadata
 from slidebuild.pdf.printing import print_pdf
-from slidebuild.pdf.tags import _kids, elements
+from slidebuild.pdf.structure import elements_of, kids_of
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +131,7 @@ def test_relative_links_lead_to_the_online_deck(make: Make) -> None:
 
 def test_links_that_were_taken_out_leave_no_trace_in_the_tags(make: Make) -> None:
     pdf = make(DECK)
-    kids = [kid for element in elements(pdf.Root.StructTreeRoot) for kid in _kids(element)]
+    kids = [kid for element in elements_of(pdf.Root.StructTreeRoot) for kid in kids_of(element)]
     references = [kid.Obj.objgen for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
     on_pages = [annotation.objgen for page in pdf.pages for annotation in page.obj.get("/Annots", [])]
     assert sorted(references) == sorted(on_pages)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
+from slidebuild.pdf.structure import elements_of, is_element, kids_of
+
 Moved = tuple[Object, Object, Object]
 """A page, the sheet it stands on, the form it became."""
 
@@ -41,7 +43,7 @@ def merge_tags(
         for element in elements:
             _move(element, page, sheet, form)
     _describe_links(sheets, links)
-    for element in list(_elements(sheets)):
+    for element in list(elements_of(sheets)):
         label = str(element.get(Name.Alt, ""))
         if element.get(Name.S) == Name.Figure and label.startswith(_SLOT):
             index = int(label.removeprefix(_SLOT))
@@ -79,19 +81,19 @@ def _insert_section(pdf: Pdf, number: Object, elements: Sequence[Object], title:
     section[Name.P] = parent
     if title:
         section[Name.T] = String(title)
-    kids = _kids(parent)
+    kids = kids_of(parent)
     at = next(index for index, kid in enumerate(kids) if isinstance(kid, Dictionary) and kid.objgen == number.objgen)
     parent[Name.K] = Array([*kids[:at], section, *kids[at:]])
 
 
 def _by_page(tree: Object, pages: Sequence[Object]) -> list[list[Object]]:
     """For each page the largest elements that hold nothing of another one, in order; empty elements are left out."""
-    order = list(_elements(tree))
+    order = list(elements_of(tree))
     used: dict[tuple[int, int], set[tuple[int, int]]] = {element.objgen: set() for element in order}
     for element in reversed(order):
         own = used[element.objgen]
-        for kid in _kids(element):
-            own |= used[kid.objgen] if _is_element(kid) else _page_of(kid, element)
+        for kid in kids_of(element):
+            own |= used[kid.objgen] if is_element(kid) else _page_of(kid, element)
     index = {page.objgen: number for number, page in enumerate(pages)}
     found: list[list[Object]] = [[] for _ in pages]
     stack = [tree]
@@ -101,7 +103,7 @@ def _by_page(tree: Object, pages: Sequence[Object]) -> list[list[Object]]:
         if element.objgen in used and len(at) == 1 and element.get(Name.S) != Name.Document:
             found[index[next(iter(at))]].append(element)
         elif element.objgen not in used or at:
-            stack.extend(reversed([kid for kid in _kids(element) if _is_element(kid)]))
+            stack.extend(reversed([kid for kid in kids_of(element) if is_element(kid)]))
     return found
 
 
@@ -117,9 +119,9 @@ def _move(top: Object, page: Object, sheet: Object, form: Object) -> None:
     while stack:
         element = stack.pop()
         kids: list[object] = []
-        for kid in _kids(element):
+        for kid in kids_of(element):
             if isinstance(kid, Dictionary):
-                if _is_element(kid):
+                if is_element(kid):
                     stack.append(kid)
                 else:
                     kid[Name.Pg] = sheet
@@ -136,31 +138,10 @@ def _move(top: Object, page: Object, sheet: Object, form: Object) -> None:
 
 def _describe_links(tree: Object, links: Sequence[str]) -> None:
     """What each link of the notes reads: their order in the tree is that of the page."""
-    elements = [element for element in _elements(tree) if element.get(Name.S) == Name.Link]
+    elements = [element for element in elements_of(tree) if element.get(Name.S) == Name.Link]
     known: Mapping[int, str] = dict(enumerate(links)) if len(elements) == len(links) else {}
     for index, element in enumerate(elements):
-        for kid in _kids(element):
+        for kid in kids_of(element):
             if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
                 address = str(kid.Obj.A.get(Name.URI, "")) if Name.A in kid.Obj else ""
                 kid.Obj[Name.Contents] = String(known.get(index) or address or "link")
-
-
-def _elements(tree: Object) -> Iterator[Object]:
-    """All structure elements in document order, without recursion."""
-    stack = [tree]
-    while stack:
-        element = stack.pop()
-        if element.objgen != tree.objgen:
-            yield element
-        stack.extend(reversed([kid for kid in _kids(element) if _is_element(kid)]))
-
-
-def _is_element(kid: Object) -> bool:
-    return isinstance(kid, Dictionary) and Name.S in kid
-
-
-def _kids(element: Object) -> list[Object]:
-    kids = element.get(Name.K)
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from slidebuild.pdf.imposed_tags import merge_tags, offset_keys
 from slidebuild.pdf.layout import MARGIN, RULE, Layout
-from slidebuild.pdf.tags import elements
+from slidebuild.pdf.structure import elements_of
 from slidebuild.records import dataclass
 
 _PT: float = 0.75
@@ -148,7 +148,7 @@ def _move_annotations(page: Page, sheet: Page, slot: Slot) -> None:
 
 def _move_bounds(pdf: Pdf, slots: Mapping[tuple[int, int], Slot]) -> None:
     """Where figures and formulas are is told in points of the page, too."""
-    for element in elements(pdf.Root.StructTreeRoot) if Name.StructTreeRoot in pdf.Root else ():
+    for element in elements_of(pdf.Root.StructTreeRoot) if Name.StructTreeRoot in pdf.Root else ():
         attributes = element.get(Name.A)
         slot = slots.get(element[Name.Pg].objgen) if Name.Pg in element else None
         for entry in attributes if isinstance(attributes, Array) and slot is not None else ():

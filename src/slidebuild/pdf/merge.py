@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from slidebuild.pdf.font_parts import unite_fonts
 from slidebuild.pdf.page_cut import box_name
 from slidebuild.pdf.part import Part
+from slidebuild.pdf.structure import is_element, kids_of
 from slidebuild.pdf.survey import LinkBox, Survey
 
 
@@ -77,10 +77,10 @@ def _renumber(pdf: Pdf, tags: Object, offset: int, prefix: bytes) -> None:
     holders: dict[tuple[int, int], Object] = {page.objgen: page}
     waiting = [tags]
     while waiting:
-        for kid in _kids(waiting.pop()):
+        for kid in kids_of(waiting.pop()):
             if not isinstance(kid, Dictionary):
                 continue
-            if Name.S in kid:
+            if is_element(kid):
                 _prefix_headers(kid, prefix)
                 waiting.append(kid)
             elif (holder := kid.get(Name.Stm, kid.get(Name.Obj))) is not None:
@@ -105,14 +105,7 @@ def _prefix_headers(element: Object, prefix: bytes) -> None:
 
 def _tops(tags: Object, document: Object) -> list[Object]:
     """The highest tags of a slide, below the document now."""
-    found = _kids(tags)
+    found = kids_of(tags)
     for element in found:
         element[Name.P] = document
     return found
-
-
-def _kids(element: Object) -> list[Any]:
-    kids: Any = element.get(Name.K)
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]

@@ -75,7 +75,7 @@ class Tree:
         while waiting:
             element = waiting.pop()
             page = element.obj.get(Name.Pg)
-            for kid in _kids(element.obj):
+            for kid in kids_of(element.obj):
                 found = _read(kid, page)
                 if isinstance(found, Element):
                     if found.obj.is_indirect and found.obj.objgen in seen:
@@ -163,8 +163,24 @@ def set_text(element: Element, key: Name, text: str) -> None:
         del element.obj[key]
 
 
-def _kids(obj: Object) -> list[Any]:
-    kids = obj.get(Name.K)
+def elements_of(tree: Object) -> Iterator[Object]:
+    """All tags of a tree as they stand in the file, in document order, without recursion."""
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if element is not tree:
+            yield element
+        waiting.extend(reversed([kid for kid in kids_of(element) if is_element(kid)]))
+
+
+def is_element(kid: object) -> bool:
+    """Whether what a tag holds is another tag."""
+    return isinstance(kid, Dictionary) and Name.S in kid
+
+
+def kids_of(obj: Object) -> list[Any]:
+    """What a tag holds, as it stands in the file: other tags, numbers of marked content, references."""
+    kids: Any = obj.get(Name.K)
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from slidebuild.pdf.artifacts import mark_artifacts
 from slidebuild.pdf.drawn_once import draw_tags_once
@@ -120,21 +120,3 @@ def _write_names(tree: Tree) -> None:
         for name in sorted(named):
             index[name] = named[name]
         tree.root.obj[Name.IDTree] = index.obj
-
-
-def elements(tree: Object) -> Iterator[Object]:
-    """All elements of a structure tree in document order, without recursion."""
-    stack = [tree]
-    while stack:
-        element = stack.pop()
-        if element is not tree:
-            yield element
-        children = [kid for kid in _kids(element) if isinstance(kid, Dictionary) and Name.S in kid]
-        stack.extend(reversed(children))
-
-
-def _kids(element: Object) -> list[Object]:
-    kids = element.get(Name.K)
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
