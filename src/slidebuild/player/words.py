@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -19,12 +19,16 @@ KEY_NAMES: Final = ("Home", "End", "Backspace")
 
 def words(lang: str) -> Mapping[str, str]:
     """The words in a language (`fr`, `fr-CA`); nothing for English and where there are none."""
-    return _read(lang.partition("-")[0].lower())
+    return read_words("player", lang)
 
 
 def say(lang: str, english: str, *parts: object) -> str:
     """A sentence in a language, `%1`, `%2` … replaced."""
-    text = words(lang).get(english, english)
+    return filled(words(lang).get(english, english), parts)
+
+
+def filled(text: str, parts: Sequence[object]) -> str:
+    """A sentence with its `%1`, `%2` … replaced."""
     return re.sub(r"%(\d)", lambda place: str(parts[int(place[1]) - 1]), text)
 
 
@@ -37,9 +41,14 @@ def speak(code: str, translated: Mapping[str, str]) -> str:
     return code
 
 
+def read_words(part: str, lang: str) -> Mapping[str, str]:
+    """What `player` or `site` has in its `languages/`; nothing for English and where there is none."""
+    return _read(part, lang.partition("-")[0].lower())
+
+
 @cache
-def _read(language: str) -> Mapping[str, str]:
-    source = PACKAGE / "player" / "languages" / f"{language}.json"
+def _read(part: str, language: str) -> Mapping[str, str]:
+    source = PACKAGE / part / "languages" / f"{language}.json"
     if not re.fullmatch("[a-z]+", language) or not source.is_file():
         return {}
     found: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))

@@ -5,15 +5,13 @@ A JSON file a language, English to its words, beside those of the player. Englis
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from markupsafe import Markup
 
-from slidebuild.installed import PACKAGE
+from slidebuild.player.words import filled, read_words
 from slidebuild.player.words import words as player_words
 from slidebuild.records import dataclass
 from slidebuild.settings.languages import direction
@@ -35,8 +33,7 @@ class Speech:
 
     def say(self, english: str, *parts: object) -> str:
         """A sentence, `%1`, `%2` … replaced: plain text, for attributes."""
-        text = words(self.words).get(english, english)
-        return re.sub(r"%(\d)", lambda place: str(parts[int(place[1]) - 1]), text)
+        return filled(words(self.words).get(english, english), parts)
 
     def tell(self, english: str, *parts: object) -> Markup:
         """The same as HTML, which tells its language where that is not the page's."""
@@ -49,23 +46,12 @@ class Speech:
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(lang, direction(lang), text)
 
 
+@cache
 def words(lang: str) -> Mapping[str, str]:
-    """The words in a language (`fr`, `fr-CA`); nothing for English and where there are none."""
-    return _read(_primary(lang))
+    """The words in a language (`fr`, `fr-CA`), the player's too; nothing for English and where there are none."""
+    found = read_words("site", lang)
+    return {**player_words(lang), **found} if found else {}
 
 
 def _is_spoken(lang: str) -> bool:
-    return _primary(lang) == ENGLISH or bool(words(lang))
-
-
-def _primary(lang: str) -> str:
-    return lang.partition("-")[0].lower()
-
-
-@cache
-def _read(language: str) -> Mapping[str, str]:
-    source = PACKAGE / "site" / "languages" / f"{language}.json"
-    if not re.fullmatch("[a-z]+", language) or not source.is_file():
-        return {}
-    found: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))
-    return {**player_words(language), **found}
+    return lang.partition("-")[0].lower() == ENGLISH or bool(words(lang))
