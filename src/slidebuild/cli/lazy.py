@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from slidebuild.cli.cycles import ROOM
 from slidebuild.cli.interruption import patient
 from slidebuild.cli.run import EXIT_INTERRUPTED
 
@@ -27,7 +26,6 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; Ctrl-C leaves with 130, as shells count a process ended by SIGINT."""
-        gc.set_threshold(ROOM)
         atexit.register(gc.freeze)  # and as the process ends, all that it still holds need not be looked through
         try:
             with patient():
