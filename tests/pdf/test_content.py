@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slidebuild.pdf.content import pieces
-from slidebuild.pdf.ua.shown import codes, strings, unicode_map
+from slidebuild.pdf.shown import codes, strings, unicode_map
 
 KINDS = {
     "S": "paint",

@@ -12,7 +12,7 @@ from test_resample import noise, saved
 
 from slidebuild.browser.session import Session
 from slidebuild.pdf.geometry import Sheet
-from slidebuild.pdf.page_cut import cut_pages
+from slidebuild.pdf.page_cut import Cut, cut_pages
 from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.slices import slices
 from slidebuild.pdf.survey import page_addresses, prepare
@@ -47,7 +47,7 @@ OTHERS = [("First", "first", "<h1>First, with <b>other</b> words: 0123</h1>"), (
 PLAIN = Deck([*OTHERS, *[(f"Hard {n}", "", HARD) for n in range(30)]], CSS, {"a.png": saved(noise(size=(60, 40)))})
 
 
-def cut(session: Session, deck: Deck, which: tuple[int, ...]) -> list[bytes | None]:
+def cut(session: Session, deck: Deck, which: tuple[int, ...]) -> list[Cut | None]:
     sheet, found = Sheet(deck.width, deck.height), slices(deck.html)
     assert found is not None
     addresses = page_addresses(deck.job().pages)
@@ -74,14 +74,14 @@ def test_slide_has_the_same_bytes_alone_among_others_and_far_down(session: Sessi
 def test_page_holds_nothing_of_the_others(session: Session) -> None:
     page = cut(session, PLAIN, (0, 2))[0]
     assert page is not None
-    with pikepdf.open(BytesIO(page)) as pdf:
+    with pikepdf.open(BytesIO(page.pdf)) as pdf:
         assert len(pdf.pages) == 1
         assert not [obj for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and "/Width" in obj]
         texts = b"".join(
             obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and "/Length1" not in obj
         )
-    assert b"example.org" not in page + texts
-    assert session.started.version.encode() not in page
+    assert b"example.org" not in page.pdf + texts
+    assert session.started.version.encode() not in page.pdf
 
 
 @pytest.mark.parametrize("family", ["Noto Color Emoji", "DejaVu Sans"])

@@ -242,8 +242,8 @@ def test_tags_read_in_the_order_of_the_source(session: Session) -> None:
 
 def spoken(pdf: pikepdf.Pdf) -> str:
     """The text of a file in the order of its tags."""
+    from slidebuild.pdf.shown import strings, unicode_map
     from slidebuild.pdf.structure import Content, Tree, content_below
-    from slidebuild.pdf.ua.shown import strings, unicode_map
 
     said = []
     tree = Tree.read(pdf)

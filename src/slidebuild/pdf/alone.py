@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -18,8 +17,8 @@ from slidebuild.pdf.slices import Slices, slices
 from slidebuild.pdf.survey import page_addresses
 from slidebuild.records import dataclass
 
-Meanwhile: TypeAlias = Callable[[Mapping[int, Part]], object]
-"""What is done while the browser prints; gets the slides that are kept, by index."""
+Meanwhile: TypeAlias = Callable[[Mapping[int, Part]], Iterable[object]]
+"""What is done, step by step, while the browser prints; gets the slides that are kept, by index."""
 
 
 class Entangled(Exception):  # noqa: N818 (named as what it is)
@@ -56,7 +55,7 @@ class Alone:
             from slidebuild.pdf.print_run import PrintRun
 
             found = Diagnostics()
-            parts |= PrintRun(self, session, found, keys).run(missing, partial(meanwhile, parts))
+            parts |= PrintRun(self, session, found, keys).run(missing, meanwhile(dict(parts)))
             diagnostics.extend(iter({(item.code, item.message, item.span): item for item in found}.values()))
         return tuple(parts[index] for index in range(len(self.cut.slides)))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from pikepdf import Array, Name, Pdf
 
+from slidebuild.pdf.drawn import Drawn
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.links import LinkRules, name_pages, settle_links
@@ -27,6 +30,8 @@ class Finishing:
     when: datetime | None
     is_settled: bool = False
     """Whether its pages were cut out (`page_cut`): their content has its marks."""
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    """What their content draws, by its digest, as far as that is known."""
 
 
 def finish(pdf: Pdf, todo: Finishing) -> bytes:
@@ -42,4 +47,4 @@ def finish(pdf: Pdf, todo: Finishing) -> bytes:
     name_pages(pdf, page_addresses(todo.job.pages))
     write_outline(pdf, todo.job.pages)
     write_labels(pdf, todo.job.pages)
-    return seal(pdf, todo.job.metadata, todo.when, is_settled=todo.is_settled)
+    return seal(pdf, todo.job.metadata, todo.when, is_settled=todo.is_settled, drawn=todo.drawn)

@@ -25,12 +25,16 @@ _NO_BOX: Final = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Embedded:
+class Embedded:
     """A composite TrueType font of a file."""
 
     font: Object
     face: Typeface
     texts: Mapping[int, str]
+
+    def within(self, pdf: Pdf) -> Embedded:
+        """The same font in a file that its page was copied to."""
+        return Embedded(pdf.copy_foreign(self.font), self.face, self.texts)
 
     @property
     def name(self) -> str:
@@ -63,6 +67,15 @@ class Faces:
             self._known[digest] = Typeface.read(file.read_bytes())
         return self._known[digest]
 
+    def embedded(self, pdf: Pdf) -> Iterator[Embedded]:
+        """The composite TrueType fonts of a file."""
+        for obj in pdf.objects:
+            if isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Font and obj.get(Name.Subtype) == Name.Type0:
+                face = self.read(obj)
+                if face is not None:
+                    texts = read_texts(obj.ToUnicode.read_bytes()) if Name.ToUnicode in obj else {}
+                    yield Embedded(obj, face, texts)
+
 
 def reduce_font(pdf: Pdf, font: Object, codes: Collection[int], faces: Faces) -> bool:
     """Take out of a font what no code shows; False for a font of a kind that cannot be reduced."""
@@ -79,11 +92,10 @@ def reduce_font(pdf: Pdf, font: Object, codes: Collection[int], faces: Faces) ->
     return True
 
 
-def unite_fonts(pdf: Pdf) -> None:
-    """Give all subsets of a font the same file, with the glyphs of all."""
-    faces = Faces()
-    groups: dict[tuple[object, ...], list[_Embedded]] = {}
-    for embedded in _embedded(pdf, faces):
+def unite_fonts(pdf: Pdf, fonts: Iterable[Embedded]) -> None:
+    """Give all subsets of a font among those of a file the same font file, with the glyphs of all."""
+    groups: dict[tuple[object, ...], list[Embedded]] = {}
+    for embedded in fonts:
         groups.setdefault(embedded.identity, []).append(embedded)
     for group in groups.values():
         for face, members in _united(group):
@@ -119,18 +131,9 @@ def _stored(font: Object) -> tuple[str, list[Stream]]:
     return name.partition("+")[2] or name, [stream for stream in found if isinstance(stream, Stream)]
 
 
-def _embedded(pdf: Pdf, faces: Faces) -> Iterator[_Embedded]:
-    for obj in pdf.objects:
-        if isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Font and obj.get(Name.Subtype) == Name.Type0:
-            face = faces.read(obj)
-            if face is not None:
-                texts = read_texts(obj.ToUnicode.read_bytes()) if Name.ToUnicode in obj else {}
-                yield _Embedded(obj, face, texts)
-
-
-def _united(group: Iterable[_Embedded]) -> list[tuple[Typeface, list[_Embedded]]]:
+def _united(group: Iterable[Embedded]) -> list[tuple[Typeface, list[Embedded]]]:
     """Subsets put together; one whose glyphs or texts are other ones under the same number stays apart."""
-    found: list[tuple[Typeface, dict[int, str], list[_Embedded]]] = []
+    found: list[tuple[Typeface, dict[int, str], list[Embedded]]] = []
     for embedded in group:
         for place, (face, texts, members) in enumerate(found):
             agree = all(texts.get(code, text) == text for code, text in embedded.texts.items())

@@ -5,60 +5,99 @@ What `finish` makes of it is what it makes of a file that was printed at once. T
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from slidebuild.pdf.font_parts import unite_fonts
+from slidebuild.pdf.drawn import Drawn, unpack
+from slidebuild.pdf.font_parts import Embedded, Faces, unite_fonts
 from slidebuild.pdf.page_cut import box_name
 from slidebuild.pdf.part import Part
-from slidebuild.pdf.structure import is_element, kids_of
+from slidebuild.pdf.structure import elements_of, is_element, kids_of
 from slidebuild.pdf.survey import LinkBox, Survey
+from slidebuild.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A slide that was read."""
+
+    file: Pdf
+    """Stays open: what is taken from it is read when the new one is written."""
+    tags: Object
+    keys: int
+    """How many keys into the parent tree there are."""
+    holders: list[Object]
+    """What has such keys, but for the page: forms and links."""
+    fonts: list[Embedded]
 
 
 class Binder:
-    """Puts slides together; what is there can be opened while others are still printed."""
+    """Puts slides together. All but those after one that is missing can be done while that is printed.
+
+    Slides may be added in any order; they are bound in theirs, so that objects always have the same numbers.
+    """
 
     def __init__(self) -> None:
-        self._opened: dict[int, Pdf] = {}
+        self._merged = Pdf.new()
+        self._root = self._merged.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = self._merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
+        self._faces = Faces()
+        self._waiting: dict[int, _Sheet] = {}
+        self._bound: list[_Sheet] = []
+        self._tops: list[Object] = []
+        self._targets: dict[str, Object] = {}
+        self._fonts: list[Embedded] = []
+        self._keys = 0
+        self.drawn: dict[str, Drawn] = {}
+        """What content draws, by its digest."""
 
-    def open(self, parts: Mapping[int, Part]) -> None:
-        """Read some of the slides that are to be put together, by their places."""
-        for index, part in parts.items():
-            self._opened[index] = Pdf.open(BytesIO(part.pdf))
+    def add(self, index: int, part: Part) -> None:
+        """Take in the slide of a place (0-based), unless it was."""
+        if index in self._waiting or index < len(self._bound):
+            return
+        file = Pdf.open(BytesIO(part.pdf))
+        tags = file.Root.StructTreeRoot
+        _prefix_headers(tags, f"{index}:".encode())
+        keys = int(tags.ParentTreeNextKey)
+        del tags[Name.ParentTree]
+        self._waiting[index] = _Sheet(file, tags, keys, _holders(file, tags), list(self._faces.embedded(file)))
+        self.drawn.update(unpack(part.drawn))
+        while (sheet := self._waiting.pop(len(self._bound), None)) is not None:
+            self._bind(sheet)
 
     def merge(self, parts: Sequence[Part]) -> Pdf:
-        """All pages, and all their tags in one document. The same parts give the same file, opened before or not."""
-        self.open({index: part for index, part in enumerate(parts) if index not in self._opened})
-        merged = _joined(self._opened.pop(index) for index in range(len(parts)))
-        unite_fonts(merged)
+        """All pages, and all their tags in one document. The same parts give the same file, in whatever order added."""
+        for index, part in enumerate(parts):
+            self.add(index, part)
+        merged = self._merged
+        merged.Root[Name.Dests] = merged.make_indirect(Dictionary(self._targets))
+        self._document[Name.K] = Array(self._tops)
+        self._root[Name.K] = self._document
+        merged.Root[Name.StructTreeRoot] = self._root
+        unite_fonts(merged, self._fonts)
         return merged
 
-
-def _joined(singles: Iterable[Pdf]) -> Pdf:
-    """All pages and tags. The files stay open: pages taken from them are read when the new one is written."""
-    merged = Pdf.new()
-    root = merged.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    document = merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    tops: list[Object] = []
-    targets: dict[str, Object] = {}
-    keys = 0
-    for index, single in enumerate(singles):
-        tags = single.Root.StructTreeRoot
-        _renumber(single, tags, keys, f"{index}:".encode())
-        keys += int(tags.ParentTreeNextKey)
+    def _bind(self, sheet: _Sheet) -> None:
+        """Give the new file the next page, with its tags."""
+        merged, single = self._merged, sheet.file
+        for holder in (single.pages[0].obj, *sheet.holders):
+            for key in (Name.StructParents, Name.StructParent):
+                if key in holder:
+                    holder[key] = int(holder[key]) + self._keys
+        self._keys += sheet.keys
         merged.pages.append(single.pages[0])
         page = merged.pages[-1].obj
         for name, place in single.Root.get(Name.Dests, Dictionary()).items():
-            targets.setdefault(name, Array([page, *list(place)[1:]]))
-        targets[f"/{box_name(index)}"] = Array([page, Name.Fit])
-        tops += _tops(merged.copy_foreign(tags), document)
-    merged.Root[Name.Dests] = merged.make_indirect(Dictionary(targets))
-    document[Name.K] = Array(tops)
-    root[Name.K] = document
-    merged.Root[Name.StructTreeRoot] = root
-    return merged
+            self._targets.setdefault(name, Array([page, *list(place)[1:]]))
+        self._targets[f"/{box_name(len(self._bound))}"] = Array([page, Name.Fit])
+        tops = kids_of(merged.copy_foreign(sheet.tags))
+        for element in tops:
+            element[Name.P] = self._document
+        self._tops += tops
+        self._fonts += [font.within(merged) for font in sheet.fonts]
+        self._bound.append(sheet)
 
 
 def merged_survey(parts: Sequence[Part], size: tuple[float, float]) -> Survey:
@@ -68,44 +107,30 @@ def merged_survey(parts: Sequence[Part], size: tuple[float, float]) -> Survey:
     return Survey(tuple(part.box for part in parts), (size,) * len(parts), tuple(links), findings)
 
 
-def _renumber(pdf: Pdf, tags: Object, offset: int, prefix: bytes) -> None:
-    """Make a slide's keys into the parent tree, and the names of its table headers, its own.
+def _holders(pdf: Pdf, tags: Object) -> list[Object]:
+    """What a slide's tags hold that has keys into the parent tree, but for the page.
 
-    Forms hold marked content too (of what is translucent or blended), so they have keys as pages and links do.
+    Forms hold marked content as pages do (of what is translucent or blended), and links have keys, too.
     """
-    page = pdf.pages[0].obj
-    holders: dict[tuple[int, int], Object] = {page.objgen: page}
-    waiting = [tags]
-    while waiting:
-        for kid in kids_of(waiting.pop()):
-            if not isinstance(kid, Dictionary):
-                continue
-            if is_element(kid):
-                _prefix_headers(kid, prefix)
-                waiting.append(kid)
-            elif (holder := kid.get(Name.Stm, kid.get(Name.Obj))) is not None:
-                holders[holder.objgen] = holder
-    for holder in holders.values():
-        for key in (Name.StructParents, Name.StructParent):
-            if key in holder:
-                holder[key] = int(holder[key]) + offset
-    del tags[Name.ParentTree]
+    page = pdf.pages[0].obj.objgen
+    found: dict[tuple[int, int], Object] = {}
+    for element in elements_of(tags):
+        for kid in kids_of(element):
+            if isinstance(kid, Dictionary) and not is_element(kid):
+                holder = kid.get(Name.Stm, kid.get(Name.Obj))
+                if holder is not None and holder.objgen != page:
+                    found[holder.objgen] = holder
+    return list(found.values())
 
 
-def _prefix_headers(element: Object, prefix: bytes) -> None:
-    if Name.ID in element:
-        element[Name.ID] = String(prefix + bytes(element[Name.ID]))
-    attributes = element.get(Name.A)
-    if attributes is None:
-        return
-    for entry in attributes if isinstance(attributes, Array) else [attributes]:
-        if isinstance(entry, Dictionary) and Name.Headers in entry:
-            entry[Name.Headers] = Array([String(prefix + bytes(old)) for old in entry[Name.Headers]])
-
-
-def _tops(tags: Object, document: Object) -> list[Object]:
-    """The highest tags of a slide, below the document now."""
-    found = kids_of(tags)
-    for element in found:
-        element[Name.P] = document
-    return found
+def _prefix_headers(tags: Object, prefix: bytes) -> None:
+    """Make the names of a slide's table headers its own."""
+    for element in elements_of(tags):
+        if Name.ID in element:
+            element[Name.ID] = String(prefix + bytes(element[Name.ID]))
+        attributes = element.get(Name.A)
+        if attributes is None:
+            continue
+        for entry in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(entry, Dictionary) and Name.Headers in entry:
+                entry[Name.Headers] = Array([String(prefix + bytes(old)) for old in entry[Name.Headers]])

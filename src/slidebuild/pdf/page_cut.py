@@ -14,6 +14,8 @@ from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, PdfError, Stream, String
 
+from slidebuild.pdf.artifacts import page_forms
+from slidebuild.pdf.drawn import pack
 from slidebuild.pdf.font_parts import Faces, reduce_font
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.printed import Printed
@@ -22,6 +24,7 @@ from slidebuild.pdf.shrink import shrink_images
 from slidebuild.pdf.structure import Element, Reference, Tree, content_below
 from slidebuild.pdf.tags import mark_content
 from slidebuild.pdf.unicode_maps import settle_unicode_maps
+from slidebuild.records import dataclass
 
 _Key: TypeAlias = tuple[int, int]
 Fill: TypeAlias = Callable[[int, Pdf], bool]
@@ -31,7 +34,17 @@ OWN: Final = "slidebuild-page:"
 """Scheme that stands for the deck's own address in links until they are settled."""
 
 
-def cut_pages(printed: Printed, sheet: Sheet, fill: Fill | None = None) -> Iterator[bytes | None] | None:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A page that was cut out."""
+
+    pdf: bytes
+    """A file of its own."""
+    drawn: bytes
+    """What its content draws (`drawn.pack`)."""
+
+
+def cut_pages(printed: Printed, sheet: Sheet, fill: Fill | None = None) -> Iterator[Cut | None] | None:
     """The pages of a printed file as files of their own; None when they are not one a slide and of the sheet's size.
 
     A page is None that cannot be told from those beside it (it has to be printed alone), or that `fill` refuses.
@@ -56,7 +69,7 @@ def own_address(uri: str) -> str | None:
     return uri.removeprefix(OWN) if uri.startswith(OWN) else None
 
 
-def _pages(pdf: Pdf, printed: Printed, fill: Fill | None) -> Iterator[bytes | None]:
+def _pages(pdf: Pdf, printed: Printed, fill: Fill | None) -> Iterator[Cut | None]:
     with pdf:
         shrink_images(pdf)
         _settle_targets(pdf, printed)
@@ -76,7 +89,7 @@ def _pages(pdf: Pdf, printed: Printed, fill: Fill | None) -> Iterator[bytes | No
             except (PdfError, Unreadable):
                 found = None
             is_filled = found is not None and (fill is None or fill(index, found))
-            yield _saved(found) if found is not None and is_filled else None
+            yield _finished(found) if found is not None and is_filled else None
 
 
 def _tops(tree: Tree) -> dict[_Key, list[Element] | None]:
@@ -177,10 +190,11 @@ def _settle_targets(pdf: Pdf, printed: Printed) -> None:
                 action.URI = action.URI if own is None else String(OWN + own)
 
 
-def _saved(pdf: Pdf) -> bytes:
+def _finished(pdf: Pdf) -> Cut:
     out = BytesIO()
     with pdf:
+        drawn = pack((pdf.pages[0].obj, *page_forms(pdf).values()))
         pdf.save(
             out, deterministic_id=True, object_stream_mode=ObjectStreamMode.disable
         )  # numbered as they are reached
-    return out.getvalue()
+    return Cut(out.getvalue(), drawn)

@@ -20,15 +20,17 @@ class Part:
     """Name and place of its links, as in `LinkBox`."""
     findings: tuple[Finding, ...] = ()
     """What is amiss with the slide; the page they name is its only one."""
+    drawn: bytes = b"{}"
+    """What its content draws (`drawn.pack`)."""
 
     def pack(self) -> bytes:
         """As bytes."""
         head = json.dumps([self.box, self.links]).encode()
-        return b"\n".join((head, pack(self.findings), self.pdf))
+        return b"\n".join((head, pack(self.findings), self.drawn, self.pdf))
 
     @classmethod
     def unpack(cls, data: bytes) -> Part:
         """From the bytes of `pack`."""
-        head, findings, pdf = data.split(b"\n", 2)
+        head, findings, drawn, pdf = data.split(b"\n", 3)
         box, links = json.loads(head)
-        return cls(pdf, box, tuple((name, x, y) for name, x, y in links), unpack(findings))
+        return cls(pdf, box, tuple((name, x, y) for name, x, y in links), unpack(findings), drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
 from queue import SimpleQueue
@@ -63,8 +63,8 @@ class Press:
     timeout: float
     load: Load
     sift: Sift
-    meanwhile: Callable[[], object] | None = None
-    """Called once the browsers are at work."""
+    meanwhile: Iterable[object] = ()
+    """What is done, step by step, until the browsers have something printed."""
     _todo: deque[Chunk] = field(default_factory=deque)
     _results: SimpleQueue[Sheaf | _Failed | None] = field(default_factory=SimpleQueue)
 
@@ -81,8 +81,9 @@ class Press:
                 for session in alive:
                     pool.submit(self._work, session)
                     working += 1
-                if self.meanwhile is not None:
-                    self.meanwhile()
+                for _ in self.meanwhile:
+                    if not self._results.empty():
+                        break
                 while working:
                     found = self._results.get()
                     if isinstance(found, Sheaf):

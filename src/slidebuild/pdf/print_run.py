@@ -6,7 +6,7 @@ and those whose fonts cannot be told from their neighbours'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
@@ -46,8 +46,8 @@ class PrintRun:
     keys: Mapping[int, str]
     """Where slides are kept."""
 
-    def run(self, missing: Sequence[int], meanwhile: Callable[[], object]) -> dict[int, Part]:
-        """The slides asked for. `meanwhile` is called once, when there is nothing to do but to wait for the browser.
+    def run(self, missing: Sequence[int], meanwhile: Iterable[object]) -> dict[int, Part]:
+        """The slides asked for. `meanwhile` goes on, step by step, until the browser has printed something.
 
         Raises Entangled.
         """
@@ -73,7 +73,7 @@ class PrintRun:
             raise Entangled
         return parts
 
-    def _press(self, load: Load, sift: Sift, meanwhile: Callable[[], object] | None = None) -> Press:
+    def _press(self, load: Load, sift: Sift, meanwhile: Iterable[object] = ()) -> Press:
         deck = self.deck
         return Press(self.session, deck.cut, deck.addresses, deck.sheet, deck.job.timeout, load, sift, meanwhile)
 
@@ -103,7 +103,7 @@ class PrintRun:
                 continue
             links = tuple((link.name, link.x, link.y) for link in survey.links if link.page == index)
             amiss = tuple(finding.on(0) for finding in survey.findings if finding.page == index)
-            part = Part(page, survey.ids[index], links, amiss)
+            part = Part(page.pdf, survey.ids[index], links, amiss, page.drawn)
             if is_whole and is_ours and index in self.keys:
                 self.deck.job.cache.put(self.keys[index], part.pack())
             yield index, part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from slidebuild.pdf.page_cache import Named, page_key, where
 if TYPE_CHECKING:
     from slidebuild.pdf.geometry import Sheet
     from slidebuild.pdf.merge import Binder
+    from slidebuild.pdf.part import Part
 
 
 def print_pdf(
@@ -121,7 +122,7 @@ def _from_slides(
         return None
     binder = cache(_binder)
     try:
-        parts = deck.print(session, diagnostics, lambda kept: binder().open(kept))
+        parts = deck.print(session, diagnostics, lambda kept: _ahead(binder, kept))
     except Entangled:
         return None
     if is_last:
@@ -134,13 +135,25 @@ def _from_slides(
 
     survey = merged_survey(parts, (sheet.width, sheet.height))
     findings += survey.findings
-    todo = Finishing(job, survey, sheet, LinkRules(own_address, job.base_url), when, is_settled=True)
-    return finish(binder().merge(parts), todo)
+    merged, rules = binder().merge(parts), LinkRules(own_address, job.base_url)
+    return finish(merged, Finishing(job, survey, sheet, rules, when, is_settled=True, drawn=binder().drawn))
 
 
 def _binder() -> Binder:
-    """What puts slides together; with it all that is done then is loaded, which takes a tenth of a second."""
-    from slidebuild.pdf import finish, glyphs, verify  # noqa: F401
     from slidebuild.pdf.merge import Binder
 
     return Binder()
+
+
+def _ahead(binder: Callable[[], Binder], kept: Mapping[int, Part]) -> Iterator[None]:
+    """Put the slides together that are kept, and load what is needed then, which takes a tenth of a second."""
+    for index, part in kept.items():
+        binder().add(index, part)
+        yield
+    from slidebuild.pdf import finish  # noqa: F401
+
+    yield
+    from slidebuild.pdf import glyphs, verify  # noqa: F401
+
+    yield
+    from PIL import Image  # noqa: F401

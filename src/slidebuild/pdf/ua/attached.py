@@ -8,7 +8,7 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from slidebuild.patterns import regex
-from slidebuild.pdf.ua.drawing import draw, read_holder
+from slidebuild.pdf.ua.drawing import Holder, draw
 from slidebuild.pdf.ua.rule import Fault
 from slidebuild.pdf.ua.subject import Annotation, Subject
 
@@ -180,5 +180,5 @@ def printer_marks_are_artifacts(subject: Subject) -> Iterator[Fault]:
     """What marks for printing presses draw is an artifact."""
     for annotation in _of_type(subject, "PrinterMark"):
         look = annotation.obj.get(Name.AP, Dictionary()).get(Name.N)
-        if isinstance(look, Stream) and draw(look, {look.objgen: read_holder(look)}, ()).unmarked:
+        if isinstance(look, Stream) and draw(look, {look.objgen: Holder.read(look, {})}, ()).unmarked:
             yield Fault("a PrinterMark annotation draws what is no artifact", annotation.page)

@@ -4,40 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import field
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pikepdf import Dictionary, Name, Object
 
 from slidebuild.pdf.artifacts import is_form, resources, xobjects
-from slidebuild.pdf.content import Piece, content_bytes, pieces
+from slidebuild.pdf.content import content_bytes
+from slidebuild.pdf.drawn import Drawn, Mark, Marks, digest, read_drawn
 from slidebuild.records import dataclass
 
 Key: TypeAlias = tuple[int, int]
 """Object and generation number."""
 State: TypeAlias = Literal["", "tagged", "artifact"]
-Marks: TypeAlias = tuple[int | str, ...]
-"""Marks that are open, the outermost first: `artifact`, or the number of marked content."""
-
-
-class _Step(NamedTuple):
-    """A piece of content between its marks."""
-
-    what: str
-    """`text`, `path`, `picture`, or `mark`: marked content that begins here."""
-    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A page or form: the kinds of its content."""
+    """A page or form, and what it draws."""
 
-    key: Key
-    steps: tuple[_Step, ...]
-    forms: tuple[tuple[Object, Marks], ...]
-    """Forms that it draws, and the marks that are open then."""
-    shown: Mapping[str, bytes]
-    """By name of the font in its resources: all operands of operators that show text."""
-    fonts: Mapping[str, Object]
+    obj: Object
+    drawn: Drawn
+    forms: Mapping[str, Object]
+    """Forms that it can draw, by name."""
+    pictures: Collection[str]
+    """Names of pictures that it can draw."""
+
+    @classmethod
+    def read(cls, obj: Object, known: Mapping[str, Drawn]) -> Holder:
+        """Read a page or form, but for content that is known, by its digest. Raises PdfError."""
+        data = content_bytes(obj)
+        drawn = known.get(digest(data)) if known else None
+        inner = xobjects(obj)
+        forms = {name: found for name, found in inner.items() if is_form(found)}
+        return cls(obj, drawn or read_drawn(data), forms, inner.keys() - forms.keys())
+
+    @property
+    def drawn_forms(self) -> list[tuple[Object, Marks]]:
+        """Forms in the order of drawing, and the marks that are open then."""
+        return [(self.forms[name], marks) for name, marks in self.drawn.draws if name in self.forms]
+
+    @property
+    def fonts(self) -> Mapping[str, Object]:
+        """Fonts that it can show text in, by name."""
+        found = (resources(self.obj) or Dictionary()).get(Name.Font) or Dictionary()
+        return {name: obj for name, obj in found.items() if isinstance(obj, Dictionary)}
+
+    def numbers(self, marks: Marks) -> list[int | None]:
+        """The numbers of marked content; None for marks that have none."""
+        return [self._number(mark) for mark in marks]
+
+    def _number(self, mark: Mark) -> int | None:
+        if isinstance(mark, int):
+            return mark
+        if not mark.startswith("/"):
+            return None
+        # a property list that is named in the stream and stands in the resources (PDF 1.7, 14.6.2)
+        listed = (resources(self.obj) or Dictionary()).get(Name.Properties, Dictionary()).get(mark)
+        number: Any = listed.get(Name.MCID) if isinstance(listed, Dictionary) else None
+        return number if isinstance(number, int) else None
 
 
 @dataclass(slots=True)
@@ -50,70 +74,8 @@ class Drawing:
     has_tag_in_artifact: bool = False
     numbered_forms: dict[Key, int] = field(default_factory=dict)
     """How often each form that holds numbered content is drawn."""
-    shown: list[tuple[Object, bytes]] = field(default_factory=list)
-    """Fonts and the operands of what is shown in them."""
-
-
-def read_holder(holder: Object) -> Holder:
-    """Read the content of a page or form. Raises PdfError."""
-    reading = _Reading(holder)
-    for piece in pieces(content_bytes(holder)):
-        reading.read(piece)
-    fonts = (resources(holder) or Dictionary()).get(Name.Font) or Dictionary()
-    known = {name: obj for name, obj in fonts.items() if isinstance(obj, Dictionary)}
-    joined = {name: b" ".join(found) for name, found in reading.shown.items()}
-    return Holder(holder.objgen, tuple(reading.steps), tuple(reading.forms), joined, known)
-
-
-class _Reading:
-    """Goes through the pieces of a stream."""
-
-    def __init__(self, holder: Object) -> None:
-        self.steps: dict[_Step, None] = {}
-        self.forms: list[tuple[Object, Marks]] = []
-        self.shown: dict[str, list[bytes]] = {}
-        self._holder = holder
-        self._inner = xobjects(holder)
-        self._open: list[int | str | None] = []
-        self._marks: Marks = ()
-        self._last = ""
-        """What was drawn last, between the marks that are open."""
-        self._font = ""
-
-    def read(self, piece: Piece) -> None:
-        match piece.kind:
-            case "begin" | "mark":
-                self._begin(_mark(piece, self._holder))
-            case "end" if self._open and self._open.pop() is not None:
-                self._marks, self._last = self._marks[:-1], ""
-            case "font":
-                self._font = piece.name
-            case "text":
-                self._step("text")
-                self.shown.setdefault(self._font, []).append(piece.operands)
-            case "paint":
-                self._step("path")
-            case "draw":
-                self._draw(self._inner.get(piece.name))
-            case "end" | "text-begin" | "text-end":
-                pass
-
-    def _begin(self, mark: int | str | None) -> None:
-        self._open.append(mark)
-        if mark is not None:
-            self._marks, self._last = (*self._marks, mark), ""
-            self._step("mark")
-
-    def _draw(self, drawn: Object | None) -> None:
-        if drawn is not None and is_form(drawn):
-            self.forms.append((drawn, self._marks))
-        elif drawn is not None:
-            self._step("picture")
-
-    def _step(self, what: str) -> None:
-        if what != self._last:  # a drawing has thousands of paths
-            self.steps[_Step(what, self._marks)] = None
-            self._last = what
+    shown: list[tuple[Object, frozenset[int]]] = field(default_factory=list)
+    """Fonts and the codes of what is shown in them."""
 
 
 def draw(page: Object, holders: Mapping[Key, Holder], numbered: Collection[tuple[Key, int]]) -> Drawing:
@@ -124,55 +86,57 @@ def draw(page: Object, holders: Mapping[Key, Holder], numbered: Collection[tuple
     while waiting:
         key, state = waiting.pop()
         holder = holders[key]
-        is_numbered = any(
-            isinstance(mark, int) and (key, mark) in numbered for step in holder.steps for mark in step.marks
-        )
-        if is_numbered and key != page.objgen:
+        states = _States(holder, numbered)
+        if key != page.objgen and any(step.marks and "tagged" in states.of(step.marks) for step in holder.drawn.steps):
             drawing.numbered_forms[key] = drawing.numbered_forms.get(key, 0) + 1
         if (key, state) in seen:
             continue
         seen.add((key, state))
-        for step in holder.steps:
-            _add(drawing, step, [state, *(_state(mark, key, numbered) for mark in step.marks)])
-        drawing.shown += [(holder.fonts[name], data) for name, data in holder.shown.items() if name in holder.fonts]
-        for form, marks in holder.forms:
-            states = [state, *(_state(mark, key, numbered) for mark in marks)]
-            waiting.append((form.objgen, next((found for found in reversed(states) if found), "")))
+        for what, marks in holder.drawn.steps:
+            _add(drawing, what, [state, *states.of(marks)])
+        for name, marks in holder.drawn.draws:
+            if name in holder.pictures:
+                _add(drawing, "picture", [state, *states.of(marks)])
+        drawing.shown += _shown(holder)
+        for form, marks in holder.drawn_forms:
+            waiting.append((form.objgen, next((found for found in reversed([state, *states.of(marks)]) if found), "")))
     return drawing
 
 
-def _add(drawing: Drawing, step: _Step, states: list[State]) -> None:
-    if step.what != "mark":
+def _add(drawing: Drawing, what: str, states: list[State]) -> None:
+    if what != "mark":
         if not any(states):
-            drawing.unmarked.add(step.what)
+            drawing.unmarked.add(what)
         return
     *outer, own = states
     drawing.has_artifact_in_tag |= own == "artifact" and "tagged" in outer
     drawing.has_tag_in_artifact |= own == "tagged" and "artifact" in outer
 
 
-def _state(mark: int | str, key: Key, numbered: Collection[tuple[Key, int]]) -> State:
-    if isinstance(mark, str):
-        return "artifact"
-    return "tagged" if (key, mark) in numbered else ""
+@dataclass(slots=True)
+class _States:
+    """What the marks of a page or form come to."""
+
+    holder: Holder
+    numbered: Collection[tuple[Key, int]]
+    _known: dict[Marks, list[State]] = field(default_factory=dict)
+
+    def of(self, marks: Marks) -> list[State]:
+        """The state of each of the marks that are open."""
+        if marks not in self._known:
+            key = self.holder.obj.objgen
+            self._known[marks] = [
+                "artifact" if mark == "artifact" else "tagged" if (key, number) in self.numbered else ""
+                for mark, number in zip(marks, self.holder.numbers(marks), strict=True)
+            ]
+        return self._known[marks]
 
 
-def _mark(piece: Piece, holder: Object) -> int | str | None:
-    """What marked content says it is; None when it says nothing of that."""
-    if piece.name == "/Artifact":
-        return "artifact"
-    if piece.mcid is not None:
-        return piece.mcid
-    properties = _properties(piece, holder)
-    number: Any = properties.get(Name.MCID) if properties is not None else None
-    return number if isinstance(number, int) else None
-
-
-def _properties(piece: Piece, holder: Object) -> Object | None:
-    """A property list that is named in the stream and stands in the resources (PDF 1.7, 14.6.2)."""
-    names = piece.operands.split()
-    found = (resources(holder) or Dictionary()).get(Name.Properties) if piece.kind == "begin" else None
-    if found is None or len(names) < 2 or not names[1].startswith(b"/"):
-        return None
-    properties = found.get(names[1].decode("latin-1"))
-    return properties if isinstance(properties, Dictionary) else None
+def _shown(holder: Holder) -> list[tuple[Object, frozenset[int]]]:
+    """Fonts with the codes shown in them: of two bytes in composite ones, else of one."""
+    fonts = holder.fonts if holder.drawn.shown else {}
+    return [
+        (fonts[name], double if fonts[name].get(Name.Subtype) == Name.Type0 else single)
+        for name, (single, double) in holder.drawn.shown.items()
+        if name in fonts
+    ]

@@ -9,7 +9,6 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from slidebuild.pdf.ua.drawing import Drawing
-from slidebuild.pdf.ua.shown import codes
 from slidebuild.pdf.ua.truetype import TrueType
 from slidebuild.records import dataclass
 
@@ -23,8 +22,8 @@ class Font:
     """A font that pages show text in."""
 
     obj: Object
-    operands: bytes
-    """Of all operators that show text in it."""
+    codes: frozenset[int]
+    """All that are shown in it."""
     page: int
     """The first, 0-based."""
 
@@ -62,13 +61,8 @@ class Font:
         found = self.descriptor.get(Name.FontFile2)
         return TrueType.read(found.read_bytes()) if isinstance(found, Stream) else None
 
-    @cached_property
-    def codes(self) -> set[int]:
-        """Codes that are shown."""
-        return codes(self.operands, 2 if self.kind == "Type0" else 1)
-
     @property
-    def glyphs(self) -> set[int] | None:
+    def glyphs(self) -> frozenset[int] | None:
         """Glyphs that are shown, where they can be told: composite TrueType fonts whose codes are glyphs."""
         is_plain = (
             str(self.obj.get(Name.Encoding)) in IDENTITY and self.program_owner.get(Name.Subtype) == Name.CIDFontType2
@@ -84,12 +78,14 @@ class Font:
 def shown_fonts(drawings: Iterable[Drawing]) -> tuple[Font, ...]:
     """All fonts that the pages of a file show text in."""
     first: dict[tuple[int, int], tuple[Object, int]] = {}
-    shown: dict[tuple[int, int], list[bytes]] = {}
+    shown: dict[tuple[int, int], list[frozenset[int]]] = {}
     for page, drawing in enumerate(drawings):
-        for font, operands in drawing.shown:
+        for font, codes in drawing.shown:
             first.setdefault(font.objgen, (font, page))
-            shown.setdefault(font.objgen, []).append(operands)
-    return tuple(Font(font, b" ".join(shown[key]), page) for key, (font, page) in sorted(first.items(), key=_key))
+            shown.setdefault(font.objgen, []).append(codes)
+    return tuple(
+        Font(font, frozenset().union(*shown[key]), page) for key, (font, page) in sorted(first.items(), key=_key)
+    )
 
 
 def _key(item: tuple[tuple[int, int], tuple[Object, int]]) -> tuple[int, int]:

@@ -7,9 +7,9 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from slidebuild.pdf.shown import unicode_map
 from slidebuild.pdf.ua.font import IDENTITY, Font
 from slidebuild.pdf.ua.rule import Fault
-from slidebuild.pdf.ua.shown import unicode_map
 from slidebuild.pdf.ua.subject import Subject
 
 _LATIN: Final = frozenset(("/MacRomanEncoding", "/WinAnsiEncoding", "/MacExpertEncoding"))

@@ -6,13 +6,15 @@ All is read when a rule first asks for it, once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from slidebuild.pdf.drawn import Drawn
 from slidebuild.pdf.structure import Content, Element, Reference, Tree, content_below
-from slidebuild.pdf.ua.drawing import Drawing, Key, draw, read_holder
+from slidebuild.pdf.ua.drawing import Drawing, Holder, Key, draw
 from slidebuild.pdf.ua.font import Font, shown_fonts
 from slidebuild.records import dataclass
 
@@ -46,6 +48,8 @@ class Subject:
     """A file to check."""
 
     pdf: Pdf
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    """What content draws that was read before, by its digest."""
 
     @cached_property
     def pages(self) -> list[Object]:
@@ -155,15 +159,15 @@ class Subject:
     @cached_property
     def drawings(self) -> list[Drawing]:
         """What each page draws, forms included."""
-        holders = {}
+        holders: dict[Key, Holder] = {}
         found = []
         for page in self.pages:
             waiting = [page]
             while waiting:
                 holder = waiting.pop()
                 if holder.objgen not in holders:
-                    holders[holder.objgen] = read_holder(holder)
-                    waiting += [form for form, _ in holders[holder.objgen].forms]
+                    holders[holder.objgen] = Holder.read(holder, self.drawn)
+                    waiting += [form for form, _ in holders[holder.objgen].drawn_forms]
             found.append(draw(page, holders, self.owners.keys()))
         return found
 
