@@ -8,8 +8,8 @@ Chromium 156), since each body travels as base64 through two pipes.
 
 from __future__ import annotations
 
+import os
 import posixpath
-import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import field
@@ -86,7 +86,7 @@ class Origin:
 
     def add(self, html: str, assets: Mapping[str, bytes], *, javascript: bool) -> Site:
         """Make a page known; assets by their addresses relative to the page (escaped or not)."""
-        host = f"{secrets.token_hex(16)}.invalid"
+        host = f"{os.urandom(16).hex()}.invalid"
         address = f"http://{host}{_DEPTH}"
         files = _files(address, html, assets)
         # A sandboxed page opens no windows, follows no <meta http-equiv=refresh>, starts no download, sends no form.

@@ -74,6 +74,9 @@ _OWN: Final = (
     "--use-mock-keychain",
 )
 
+_WITHOUT_SANDBOX: Final = ("--no-sandbox", "--in-process-gpu")
+"""A process of its own for what puts pages on the screen protects nothing then, and takes a while to start."""
+
 _UNCERTAIN: Final = ("LANG", "LANGUAGE", "LC_", "TZ")
 """Beginnings of environment variables that would change fonts chosen, sorting or times."""
 
@@ -81,7 +84,7 @@ _UNCERTAIN: Final = ("LANG", "LANGUAGE", "LC_", "TZ")
 def switches(proxy: str, *, sandbox: bool) -> tuple[str, ...]:
     """For a browser that we start ourselves: all it asks for, this machine's own addresses too, goes to the proxy."""
     through = (f"--proxy-server={proxy}", "--proxy-bypass-list=<-loopback>")
-    return (*_OWN, *(() if sandbox else ("--no-sandbox",)), *through, *ARGUMENTS)
+    return (*_OWN, *(() if sandbox else _WITHOUT_SANDBOX), *through, *ARGUMENTS)
 
 
 def surroundings(environ: Mapping[str, str]) -> dict[str, str]:

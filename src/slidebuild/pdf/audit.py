@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -21,7 +21,12 @@ def audit(page: Page) -> tuple[Finding, ...]:
     (`clipped-content`), and a slide that has content must show some (`blank-slide`). What was moved out by hand
     (positioned, negative margins), is larger than the slide on all sides, or cut off by a box of its own is meant so.
     """
-    return tuple(finding for index, found in enumerate(page.evaluate(_script())) for finding in _findings(index, found))
+    return audited(page.evaluate(audit_script()))
+
+
+def audited(answer: Iterable[Mapping[str, Any] | None]) -> tuple[Finding, ...]:
+    """What the answer of `audit_script` says."""
+    return tuple(finding for index, found in enumerate(answer) for finding in _findings(index, found))
 
 
 def _findings(index: int, found: Mapping[str, Any] | None) -> Iterator[Finding]:
@@ -52,7 +57,8 @@ def overflow_rule() -> str:
 
 
 @cache
-def _script() -> str:
+def audit_script() -> str:
+    """A JavaScript function without arguments."""
     return f"() => {{\n{join_modules('audit.js', _module)}return audit();\n}}"
 
 

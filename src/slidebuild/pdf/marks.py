@@ -39,7 +39,7 @@ def leave_marks(page: Page, *, is_slide: bool = True) -> None:
 
     `is_slide`: the page is made of slides; else places are not told.
     """
-    page.evaluate(f"(isSlide) => ({_script()})(isSlide)", is_slide)
+    page.evaluate(f"(isSlide) => ({marks_script()})(isSlide)", is_slide)
 
 
 def _kind(text: str) -> MarkKind:
@@ -51,5 +51,6 @@ def _kind(text: str) -> MarkKind:
 
 
 @cache
-def _script() -> str:
+def marks_script() -> str:
+    """A JavaScript function that leaves the marks; it is told whether the page is made of slides."""
     return (PACKAGE / "pdf" / "marks.js").read_text("utf-8").rstrip()

@@ -14,6 +14,7 @@ from slidebuild.diagnostics import Diagnostics
 from slidebuild.pdf.findings import Finding, pack, tell, unpack
 from slidebuild.pdf.job import PrintJob
 from slidebuild.pdf.page_cache import Named, page_key, where
+from slidebuild.pdf.survey import prepare_script
 
 if TYPE_CHECKING:
     from slidebuild.pdf.geometry import Sheet
@@ -147,6 +148,8 @@ def _binder() -> Binder:
 
 def _ahead(binder: Callable[[], Binder], kept: Mapping[int, Part]) -> Iterator[None]:
     """Put the slides together that are kept, and load what is needed then, which takes a tenth of a second."""
+    prepare_script()
+    yield
     for index, part in kept.items():
         binder().add(index, part)
         yield
