@@ -20,7 +20,7 @@ from slidebuild.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Leaf:
     """A slide that was read."""
 
     file: Pdf
@@ -44,8 +44,8 @@ class Binder:
         self._root = self._merged.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self._document = self._merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
         self._faces = Faces()
-        self._waiting: dict[int, _Sheet] = {}
-        self._bound: list[_Sheet] = []
+        self._waiting: dict[int, _Leaf] = {}
+        self._bound: list[_Leaf] = []
         self._tops: list[Object] = []
         self._targets: dict[str, Object] = {}
         self._fonts: list[Embedded] = []
@@ -62,10 +62,10 @@ class Binder:
         _prefix_headers(tags, f"{index}:".encode())
         keys = int(tags.ParentTreeNextKey)
         del tags[Name.ParentTree]
-        self._waiting[index] = _Sheet(file, tags, keys, _holders(file, tags), list(self._faces.embedded(file)))
+        self._waiting[index] = _Leaf(file, tags, keys, _holders(file, tags), list(self._faces.embedded(file)))
         self.drawn.update(unpack(part.drawn))
-        while (sheet := self._waiting.pop(len(self._bound), None)) is not None:
-            self._bind(sheet)
+        while (leaf := self._waiting.pop(len(self._bound), None)) is not None:
+            self._bind(leaf)
 
     def merge(self, parts: Sequence[Part]) -> Pdf:
         """All pages, and all their tags in one document. The same parts give the same file, in whatever order added."""
@@ -79,25 +79,25 @@ class Binder:
         unite_fonts(merged, self._fonts)
         return merged
 
-    def _bind(self, sheet: _Sheet) -> None:
+    def _bind(self, leaf: _Leaf) -> None:
         """Give the new file the next page, with its tags."""
-        merged, single = self._merged, sheet.file
-        for holder in (single.pages[0].obj, *sheet.holders):
+        merged, single = self._merged, leaf.file
+        for holder in (single.pages[0].obj, *leaf.holders):
             for key in (Name.StructParents, Name.StructParent):
                 if key in holder:
                     holder[key] = int(holder[key]) + self._keys
-        self._keys += sheet.keys
+        self._keys += leaf.keys
         merged.pages.append(single.pages[0])
         page = merged.pages[-1].obj
         for name, place in single.Root.get(Name.Dests, Dictionary()).items():
             self._targets.setdefault(name, Array([page, *list(place)[1:]]))
         self._targets[f"/{box_name(len(self._bound))}"] = Array([page, Name.Fit])
-        tops = kids_of(merged.copy_foreign(sheet.tags))
+        tops = kids_of(merged.copy_foreign(leaf.tags))
         for element in tops:
             element[Name.P] = self._document
         self._tops += tops
-        self._fonts += [font.within(merged) for font in sheet.fonts]
-        self._bound.append(sheet)
+        self._fonts += [font.within(merged) for font in leaf.fonts]
+        self._bound.append(leaf)
 
 
 def merged_survey(parts: Sequence[Part], size: tuple[float, float]) -> Survey:
