@@ -55,7 +55,7 @@ def audited(browser: Browser, contents: list[str]) -> list[dict[str, Any]]:
     page = browser.new_page(viewport={"width": 1210, "height": 681})
     try:
         page.set_content(html(contents, ""))
-        found: list[dict[str, Any]] = page.evaluate(audit._script())
+        found: list[dict[str, Any]] = page.evaluate(audit.audit_script())
         return found
     finally:
         page.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from slidebuild.browser.crew import with_one
@@ -60,7 +61,7 @@ class PrintRun:
         with Painter(assets, job.cache) as painter:
             first = _Measured(self.deck, grafts, painter)
             blank = {**assets, **grafts.stand_ins}
-            press = self._press(lambda _: blank, first.sift, meanwhile)
+            press = self._press(lambda _: blank, first.sift, chain(meanwhile, _ahead(pictures)))
             parts = self._parts(press, chunks(missing, {}), first.fill)
             left = [index for index in missing if index not in parts]
             together = [index for index in left if index in first.sizes and index not in first.made]
@@ -159,6 +160,13 @@ class _Loaded:
         """All files, pictures in the sizes that the chunk wants."""
         made = {address: work.result() for address, work in self.painter.smaller(chunk.sizes).items()}
         return {**self.assets, **{address: data for address, data in made.items() if data is not None}}
+
+
+def _ahead(pictures: Collection[str]) -> Iterator[None]:
+    """Load what looks at pictures in printed pages, if there are any."""
+    if pictures:
+        yield
+        from PIL import Image  # noqa: F401
 
 
 def _everything(chunk: Chunk, _: Page) -> Collection[int]:

@@ -157,6 +157,3 @@ def _ahead(binder: Callable[[], Binder], kept: Mapping[int, Part]) -> Iterator[N
 
     yield
     from slidebuild.pdf import glyphs, verify  # noqa: F401
-
-    yield
-    from PIL import Image  # noqa: F401
