@@ -24,7 +24,6 @@ class _Leaf:
     """A slide that was read."""
 
     file: Pdf
-    """Stays open: what is taken from it is read when the new one is written."""
     tags: Object
     keys: int
     """How many keys into the parent tree there are."""
@@ -45,7 +44,8 @@ class Binder:
         self._document = self._merged.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
         self._faces = Faces()
         self._waiting: dict[int, _Leaf] = {}
-        self._bound: list[_Leaf] = []
+        self._bound = 0
+        """How many are. Their files are let go: what the new one needs of them it holds itself."""
         self._tops: list[Object] = []
         self._targets: dict[str, Object] = {}
         self._fonts: list[Embedded] = []
@@ -55,7 +55,7 @@ class Binder:
 
     def add(self, index: int, part: Part) -> None:
         """Take in the slide of a place (0-based), unless it was."""
-        if index in self._waiting or index < len(self._bound):
+        if index in self._waiting or index < self._bound:
             return
         file = Pdf.open(BytesIO(part.pdf))
         tags = file.Root.StructTreeRoot
@@ -64,7 +64,7 @@ class Binder:
         del tags[Name.ParentTree]
         self._waiting[index] = _Leaf(file, tags, keys, _holders(file, tags), list(self._faces.embedded(file)))
         self.drawn.update(unpack(part.drawn))
-        while (leaf := self._waiting.pop(len(self._bound), None)) is not None:
+        while (leaf := self._waiting.pop(self._bound, None)) is not None:
             self._bind(leaf)
 
     def merge(self, parts: Sequence[Part]) -> Pdf:
@@ -77,6 +77,8 @@ class Binder:
         self._root[Name.K] = self._document
         merged.Root[Name.StructTreeRoot] = self._root
         unite_fonts(merged, self._fonts)
+        self._fonts.clear()  # the glyphs of all slides
+        self._faces = Faces()
         return merged
 
     def _bind(self, leaf: _Leaf) -> None:
@@ -91,13 +93,13 @@ class Binder:
         page = merged.pages[-1].obj
         for name, place in single.Root.get(Name.Dests, Dictionary()).items():
             self._targets.setdefault(name, Array([page, *list(place)[1:]]))
-        self._targets[f"/{box_name(len(self._bound))}"] = Array([page, Name.Fit])
+        self._targets[f"/{box_name(self._bound)}"] = Array([page, Name.Fit])
         tops = kids_of(merged.copy_foreign(leaf.tags))
         for element in tops:
             element[Name.P] = self._document
         self._tops += tops
         self._fonts += [font.within(merged) for font in leaf.fonts]
-        self._bound.append(leaf)
+        self._bound += 1
 
 
 def merged_survey(parts: Sequence[Part], size: tuple[float, float]) -> Survey:
