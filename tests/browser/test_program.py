@@ -18,6 +18,7 @@ from slidebuild.browser.by_pipe import PipeBrowser
 from slidebuild.browser.errors import DrivingError
 from slidebuild.browser.find import need_browser
 from slidebuild.browser.program import IS_POSSIBLE, Program
+from slidebuild.browser.switches import switches
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="Playwright starts the browser here")
 
@@ -207,3 +208,9 @@ def test_real_browser_leaves_neither_files_nor_processes(folder: Path) -> None:
     assert not own.exists()
     assert comes_true(lambda: not [number for number in running if Path(f"/proc/{number}").exists()])
     assert not list(folder.iterdir())
+
+
+def test_what_puts_pages_on_the_screen_stands_apart_where_the_sandbox_protects_it() -> None:
+    with_sandbox, without = (switches("http://127.0.0.1:9", sandbox=sandbox) for sandbox in (True, False))
+    assert set(without) - set(with_sandbox) == {"--no-sandbox", "--in-process-gpu"}
+    assert set(with_sandbox) <= set(without)

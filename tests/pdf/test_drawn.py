@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from slidebuild.pdf.drawn import Drawn, Step, digest, pack, read_drawn, unpack
+from slidebuild.pdf.drawn import Drawn, Step, digest, pack_drawn, read_drawn, unpack_drawn
 from slidebuild.pdf.ua.drawing import Holder, draw
 
 
@@ -66,6 +66,6 @@ def test_what_was_kept_is_what_was_read(words: list[bytes]) -> None:
     content = b" ".join(words)
     with pikepdf.new() as pdf:
         stream = pdf.make_stream(content)
-        packed = pack([stream])
+        packed = pack_drawn([stream])
         assert b"\n" not in packed
-        assert dict(unpack(packed)) == {digest(content): read_drawn(content)}
+        assert dict(unpack_drawn(packed)) == {digest(content): read_drawn(content)}

@@ -55,7 +55,7 @@ class Alone:
             from slidebuild.pdf.print_run import PrintRun
 
             found = Diagnostics()
-            parts |= PrintRun(self, session, found, keys).run(missing, meanwhile(dict(parts)))
+            parts |= PrintRun(self, session, found, keys).run(missing, meanwhile(parts))
             diagnostics.extend(iter({(item.code, item.message, item.span): item for item in found}.values()))
         return tuple(parts[index] for index in range(len(self.cut.slides)))
 

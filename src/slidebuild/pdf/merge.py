@@ -10,7 +10,7 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from slidebuild.pdf.drawn import Drawn, unpack
+from slidebuild.pdf.drawn import Drawn, unpack_drawn
 from slidebuild.pdf.font_parts import Embedded, Faces, unite_fonts
 from slidebuild.pdf.page_cut import box_name
 from slidebuild.pdf.part import Part
@@ -63,7 +63,7 @@ class Binder:
         keys = int(tags.ParentTreeNextKey)
         del tags[Name.ParentTree]
         self._waiting[index] = _Leaf(file, tags, keys, _holders(file, tags), list(self._faces.embedded(file)))
-        self.drawn.update(unpack(part.drawn))
+        self.drawn.update(unpack_drawn(part.drawn))
         while (leaf := self._waiting.pop(self._bound, None)) is not None:
             self._bind(leaf)
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, PdfError, Stream, String
 
 from slidebuild.pdf.artifacts import page_forms
-from slidebuild.pdf.drawn import pack
+from slidebuild.pdf.drawn import pack_drawn
 from slidebuild.pdf.font_parts import Faces, reduce_font
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.printed import Printed
@@ -41,7 +41,7 @@ class Cut:
     pdf: bytes
     """A file of its own."""
     drawn: bytes
-    """What its content draws (`drawn.pack`)."""
+    """What its content draws (`pack_drawn`)."""
 
 
 def cut_pages(printed: Printed, sheet: Sheet, fill: Fill | None = None) -> Iterator[Cut | None] | None:
@@ -193,7 +193,7 @@ def _settle_targets(pdf: Pdf, printed: Printed) -> None:
 def _finished(pdf: Pdf) -> Cut:
     out = BytesIO()
     with pdf:
-        drawn = pack((pdf.pages[0].obj, *page_forms(pdf).values()))
+        drawn = pack_drawn((pdf.pages[0].obj, *page_forms(pdf).values()))
         pdf.save(
             out, deterministic_id=True, object_stream_mode=ObjectStreamMode.disable
         )  # numbered as they are reached

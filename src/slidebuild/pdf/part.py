@@ -21,7 +21,7 @@ class Part:
     findings: tuple[Finding, ...] = ()
     """What is amiss with the slide; the page they name is its only one."""
     drawn: bytes = b"{}"
-    """What its content draws (`drawn.pack`)."""
+    """What its content draws (`pack_drawn`)."""
 
     def pack(self) -> bytes:
         """As bytes."""
