@@ -92,7 +92,7 @@ class Bench:
     def take(self, brought: Brought) -> CompiledSlide:
         """Note what a finished slide brings to the deck."""
         self.converter.diagnostics.extend(iter(brought.diagnostics))
-        self.resolver.collector.files.update(brought.files)
+        self.resolver.collector.files.take(brought.files)
         self.resolver.remote.update(brought.remote)
         self.resolver.copied.update(brought.copied)
         self.formula_characters.update(brought.formula_characters)

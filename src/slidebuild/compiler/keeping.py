@@ -19,6 +19,7 @@ from slidebuild.diagnostics import Diagnostic, Fix, Severity
 from slidebuild.lockfile import Lock
 from slidebuild.passes.counted import NOTHING_COUNTED, Counted
 from slidebuild.passes.links import SlideLinks
+from slidebuild.passes.published import Published, Unread
 from slidebuild.records import dataclass
 from slidebuild.settings import Settings
 from slidebuild.source import Loader, is_still, similar_path, state, version
@@ -81,8 +82,8 @@ class Brought:
 
     compiled: CompiledSlide
     formula_characters: Collection[str]
-    files: Mapping[str, bytes]
-    """Address of a copied file, as seen from the page -> bytes."""
+    files: Published
+    """What is copied, by address as seen from the page."""
     remote: Collection[str]
     """Addresses of other hosts that were reported."""
     copied: Collection[str]
@@ -175,10 +176,11 @@ def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Brou
     content, notes, title, style, characters = record[0]
     places = Places(resolved)
     animations = [Animation(reason, address, places.find(place)) for reason, address, place in record[1]]
+    digests = {path: digest for path, digest, *_ in record[7]}
     return Brought(
         compiled=CompiledSlide(resolved, content, notes, title, style, tuple(animations), characters),
         formula_characters=record[6],
-        files={address: data for address, path in record[8] if (data := loader.read(path)) is not None},
+        files=Published({address: Unread(loader, path, digests[path]) for address, path in record[8]}),
         remote=record[9],
         copied=record[10],
         diagnostics=[_diagnostic(item, places) for item in record[2]],

@@ -135,7 +135,8 @@ def _make(
     characters = None if is_printed else needed_characters(shown_text(document))
     fonts = Either(compiled.cache, compiled.lasting)  # most decks want the same characters
     document = replace(document, theme_css=compiled.theme.css(publish, characters, diagnostics, fonts))
-    return Page(render(document, diagnostics), dict(sorted(collector.files.items())))
+    files = collector.files.in_order()
+    return Page(render(document, diagnostics), files if is_printed else dict(files))
 
 
 def _publisher(compiled: Compiled) -> Callable[[str, bytes], str]:

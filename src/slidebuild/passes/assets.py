@@ -18,6 +18,7 @@ from slidebuild import css, dom
 from slidebuild.diagnostics import Diagnostics, Fix
 from slidebuild.lockfile import NO_LOCK, Lock, Stored, read_stored
 from slidebuild.media_types import media_type
+from slidebuild.passes.published import Published
 from slidebuild.records import dataclass
 from slidebuild.slides import Slide
 from slidebuild.source import Loader, Span, is_local, resolve_address, similar_path
@@ -58,8 +59,8 @@ class AssetCollector:
     mode: Mode
     folder: str = "assets"
     """Address of the folder of copies, as seen from the page."""
-    files: dict[str, bytes] = field(default_factory=dict)
-    """Address -> bytes of what has to be written for `copy`."""
+    files: Published = field(default_factory=Published)
+    """What has to be written for `copy`."""
 
     def publish(self, path: str, data: bytes) -> str:
         """Store a file; the address to refer to it by: `assets/stem.hash8.ext`, or a data URI."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from html import escape
 from urllib.parse import quote
 
 from slidebuild.browser.endpoint import Endpoint
 from slidebuild.browser.session import Session
 from slidebuild.cache import entry_key
+from slidebuild.passes.published import digest_of
 from slidebuild.pdf.machine import machine
 from slidebuild.records import dataclass
 from slidebuild.source import SourceFile
@@ -46,7 +46,7 @@ class Named:
     @classmethod
     def of(cls, assets: Mapping[str, bytes]) -> Named:
         """The files of a page, by address."""
-        digests = {address: f"{address}={sha256(data).hexdigest()}" for address, data in sorted(assets.items())}
+        digests = {address: f"{address}={digest_of(assets, address)}" for address in sorted(assets)}
         written = ((name, tuple({escape(quote(name)), quote(name), name})) for name in digests)
         return cls(digests, tuple(written))
 

@@ -16,13 +16,14 @@ from slidebuild.browser.session import Session
 from slidebuild.pdf.chunks import Chunk
 from slidebuild.pdf.geometry import Sheet
 from slidebuild.pdf.loading import Loading
+from slidebuild.pdf.page_cache import Named
 from slidebuild.pdf.printed import Printed
 from slidebuild.pdf.slices import Slices
 from slidebuild.pdf.survey import prepare
 from slidebuild.records import dataclass
 
-Load: TypeAlias = Callable[[Chunk], Mapping[str, bytes]]
-"""The files that the page of a chunk gets, by address."""
+Replace: TypeAlias = Callable[[Chunk], Mapping[str, bytes]]
+"""What the page of a chunk gets in place of files, by address."""
 Sift: TypeAlias = Callable[[Chunk, Page], Collection[int]]
 """The slides of a chunk that are to be printed, now that its page is loaded; called in any thread."""
 
@@ -32,6 +33,20 @@ _LEAVE_OUT: Final = """indexes => {
 }"""
 _WORTH: Final = 2
 """Chunks that another browser must have to do to be worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What pages show."""
+
+    names: Named
+    assets: Mapping[str, bytes]
+    replace: Replace
+
+    def of(self, html: str, chunk: Chunk) -> Mapping[str, bytes]:
+        """The files of a chunk's page, by address; those that it does not name are not even read."""
+        replaced = self.replace(chunk)
+        return {name: replaced.get(name) or self.assets[name] for name in self.names.within(html)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class Press:
     addresses: Mapping[str, int]
     sheet: Sheet
     timeout: float
-    load: Load
+    files: Files
     sift: Sift
     meanwhile: Iterable[object] = ()
     """What is done, step by step, until the browsers have something printed."""
@@ -140,7 +155,8 @@ class Press:
             return None
 
     def _page(self, chunk: Chunk) -> tuple[str, Mapping[str, bytes]]:
-        return self.cut.together(chunk.slides, self.addresses), self.load(chunk)
+        html = self.cut.together(chunk.slides, self.addresses)
+        return html, self.files.of(html, chunk)
 
     def _print(self, page: Page, chunk: Chunk, session: Session) -> Sheaf:
         loading = Loading.wait(page)

@@ -25,7 +25,7 @@ from slidebuild.pdf.part import Part
 from slidebuild.pdf.picture_file import Size
 from slidebuild.pdf.picture_object import PictureObject
 from slidebuild.pdf.pictures import Use, measure, pictures_among
-from slidebuild.pdf.press import Load, Press, Sheaf, Sift
+from slidebuild.pdf.press import Files, Press, Replace, Sheaf, Sift
 from slidebuild.pdf.still_svg import still_files
 from slidebuild.records import dataclass
 
@@ -60,13 +60,11 @@ class PrintRun:
         grafts = Grafts.of(pictures, slides, job.dpi, deck.sheet, job.cache)
         with Painter(assets, job.cache) as painter:
             first = _Measured(self.deck, grafts, painter)
-            blank = {**assets, **grafts.stand_ins}
-            press = self._press(lambda _: blank, first.sift, chain(meanwhile, _ahead(pictures)))
+            press = self._press(assets, lambda _: grafts.stand_ins, first.sift, chain(meanwhile, _ahead(pictures)))
             parts = self._parts(press, chunks(missing, {}), first.fill)
             left = [index for index in missing if index not in parts]
             together = [index for index in left if index in first.sizes and index not in first.made]
-            loaded = _Loaded(assets, painter)
-            press = self._press(loaded.load, _everything)
+            press = self._press(assets, _smaller(painter), _everything)
             parts |= self._parts(press, chunks(together, first.sizes))
             apart = [Chunk((index,), _only(first.sizes.get(index, {}))) for index in left if index not in parts]
             parts |= self._parts(press, apart)
@@ -74,9 +72,12 @@ class PrintRun:
             raise Entangled
         return parts
 
-    def _press(self, load: Load, sift: Sift, meanwhile: Iterable[object] = ()) -> Press:
+    def _press(
+        self, assets: Mapping[str, bytes], replace: Replace, sift: Sift, meanwhile: Iterable[object] = ()
+    ) -> Press:
         deck = self.deck
-        return Press(self.session, deck.cut, deck.addresses, deck.sheet, deck.job.timeout, load, sift, meanwhile)
+        files = Files(deck.files, assets, replace)
+        return Press(self.session, deck.cut, deck.addresses, deck.sheet, deck.job.timeout, files, sift, meanwhile)
 
     def _parts(self, press: Press, todo: Sequence[Chunk], fill: Fill | None = None) -> dict[int, Part]:
         """Printed slides by index; those are left out that cannot be cut out, or filled."""
@@ -149,17 +150,14 @@ class _Measured:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """Files for slides that show their pictures in the browser."""
+def _smaller(painter: Painter) -> Replace:
+    """Pictures in the sizes that a chunk wants, for slides that show theirs in the browser."""
 
-    assets: Mapping[str, bytes]
-    painter: Painter
+    def replace(chunk: Chunk) -> Mapping[str, bytes]:
+        made = {address: work.result() for address, work in painter.smaller(chunk.sizes).items()}
+        return {address: data for address, data in made.items() if data is not None}
 
-    def load(self, chunk: Chunk) -> Mapping[str, bytes]:
-        """All files, pictures in the sizes that the chunk wants."""
-        made = {address: work.result() for address, work in self.painter.smaller(chunk.sizes).items()}
-        return {**self.assets, **{address: data for address, data in made.items() if data is not None}}
+    return replace
 
 
 def _ahead(pictures: Collection[str]) -> Iterator[None]:

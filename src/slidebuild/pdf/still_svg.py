@@ -37,10 +37,10 @@ def still_files(assets: Mapping[str, bytes], session: Session) -> Mapping[str, b
     nothing can move.
     """
     texts: dict[str, str] = {}
-    for name, body in assets.items():
-        if name.partition("?")[0].lower().endswith(".svg") and _SUSPECT.search(body):
+    for name in assets:
+        if name.partition("?")[0].lower().endswith(".svg") and _SUSPECT.search(assets[name]):
             try:
-                texts[name] = body.decode("utf-8-sig")
+                texts[name] = assets[name].decode("utf-8-sig")
             except UnicodeDecodeError:
                 continue
     if not texts:
