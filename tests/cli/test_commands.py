@@ -199,6 +199,16 @@ def test_completion_scripts_are_printed(shell: str) -> None:
     assert "_SLIDEBUILD_COMPLETE" in run("completion", shell).stdout
 
 
+def test_what_was_said_and_what_was_asked_for_the_end_are_done_before_the_process_ends_at_once() -> None:
+    code = (
+        "import atexit, sys\natexit.register(print, 'last')\nsys.argv[1:] = ['--version']\n"
+        "from slidebuild.__main__ import run\nrun()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("slidebuild, version")
+    assert done.stdout.endswith("last\n")
+
+
 def loaded_by(*arguments: str, cwd: Path) -> set[str]:
     code = (
         "import sys\nfrom slidebuild.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
