@@ -80,6 +80,7 @@ def test_jpeg_and_everything_else_is_none() -> None:
 def test_picture_inside_an_svg_counts() -> None:
     inside = base64.b64encode(png(SIDE, SIDE)).decode()
     assert is_bomb(f'<svg><image href="data:image/png;base64,{inside}"/></svg>'.encode())
+    assert is_bomb(f'<svg><image href="DATA:Image/PNG;base64,{inside}"/></svg>'.encode())
     assert not is_bomb(f'<svg><image href="data:image/png;base64,{inside[:20]}"/></svg>'.encode())
 
 
