@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from printdeck import Deck
 
 from slidebuild.pdf.slices import slices
@@ -54,3 +58,46 @@ def test_slides_have_targets_for_their_links_and_asks_for_places_others_lead_to(
 )
 def test_page_that_cannot_be_cut_is_left_whole(html: str) -> None:
     assert slices(html) is None
+
+
+class _Depth(HTMLParser):
+    """Where the first `<div>` ends, for Python's own parser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.end: tuple[int, int] | None = None
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        self.depth += tag == "div"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "div"
+        if tag == "div" and self.depth == 0 and self.end is None:
+            self.end = self.getpos()
+
+
+BOX = '<div class="remark-slide-container" id="1">'
+PIECES = (
+    "<div>",
+    "</div>",
+    '<p title="</div>">',
+    "<!-- </div> -->",
+    "<script>'</div>'</script>",
+    "<DIV id=a>",
+    "x > y\n",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=15))
+def test_end_of_the_last_slide_is_where_an_html_parser_finds_it(pieces: list[str]) -> None:
+    page = f"<html><head></head><body>{BOX}{''.join(pieces)}{'</div>' * 20}"
+    cut = slices(page)
+    parser = _Depth()
+    parser.feed(page)
+    assert cut is not None
+    assert parser.end is not None
+    line, column = parser.end
+    before = sum(map(len, page.splitlines(keepends=True)[: line - 1])) + column
+    assert page.endswith(cut.tail)
+    assert len(page) - len(cut.tail) == before + len("</div>")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from slidebuild.patterns import regex
 from slidebuild.records import dataclass
@@ -47,13 +47,13 @@ def store_once(pdf: Pdf) -> None:
     for obj in pdf.objects:
         is_stream = isinstance(obj, Stream)
         is_dictionary = isinstance(obj, Dictionary)
-        if is_dictionary and Name.S in obj and Name.P in obj:  # a tag
+        if is_dictionary and "/S" in obj and "/P" in obj:  # a tag
             continue
         text = (obj.stream_dict if is_stream else obj).unparse(resolved=True)
         refers = frozenset((int(number), int(generation)) for number, generation in _REFERENCE.findall(text))
         if refers:
             holders.append((obj, refers))
-        if is_stream or (is_dictionary and str(obj.get(Name.Type)) in _SHARED):
+        if is_stream or (is_dictionary and str(obj.get("/Type")) in _SHARED):
             found.append((obj, _Written(text, refers)))
     same = _equal(_comparable(found))
     originals = {key: pdf.get_object(original) for key, original in same.items()}

@@ -85,7 +85,7 @@ class Binder:
         """Give the new file the next page, with its tags."""
         merged, single = self._merged, leaf.file
         for holder in (single.pages[0].obj, *leaf.holders):
-            for key in (Name.StructParents, Name.StructParent):
+            for key in ("/StructParents", "/StructParent"):
                 if key in holder:
                     holder[key] = int(holder[key]) + self._keys
         self._keys += leaf.keys
@@ -119,7 +119,7 @@ def _holders(pdf: Pdf, tags: Object) -> list[Object]:
     for element in elements_of(tags):
         for kid in kids_of(element):
             if isinstance(kid, Dictionary) and not is_element(kid):
-                holder = kid.get(Name.Stm, kid.get(Name.Obj))
+                holder = kid.get("/Stm", kid.get("/Obj"))
                 if holder is not None and holder.objgen != page:
                     found[holder.objgen] = holder
     return list(found.values())
@@ -128,11 +128,11 @@ def _holders(pdf: Pdf, tags: Object) -> list[Object]:
 def _prefix_headers(tags: Object, prefix: bytes) -> None:
     """Make the names of a slide's table headers its own."""
     for element in elements_of(tags):
-        if Name.ID in element:
-            element[Name.ID] = String(prefix + bytes(element[Name.ID]))
-        attributes = element.get(Name.A)
+        if "/ID" in element:
+            element["/ID"] = String(prefix + bytes(element["/ID"]))
+        attributes = element.get("/A")
         if attributes is None:
             continue
         for entry in attributes if isinstance(attributes, Array) else [attributes]:
-            if isinstance(entry, Dictionary) and Name.Headers in entry:
-                entry[Name.Headers] = Array([String(prefix + bytes(old)) for old in entry[Name.Headers]])
+            if isinstance(entry, Dictionary) and "/Headers" in entry:
+                entry["/Headers"] = Array([String(prefix + bytes(old)) for old in entry["/Headers"]])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from html import escape, unescape
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
@@ -22,6 +21,12 @@ _COUNTERS: Final = regex(r"counter-(?:increment|reset|set)", re.IGNORECASE)
 """What makes a slide depend on those before it."""
 _ABOUT: Final = regex(r"<title>.*?</title>|<meta name=\"(?:author|description|keywords)\"[^>]*>", re.DOTALL)
 """What the page says about itself: nothing that is printed (the PDF gets it in other ways)."""
+_MARKUP: Final = regex(
+    r"""<!--.*?-->|<(?P<raw>script|style|textarea|title)\b[^>]*>.*?</(?P=raw)\s*>"""
+    r"""|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A comment, an element whose content is no markup, or a tag, as browsers and we write them."""
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 _ID: Final = regex(rf"\sid{_VALUE}", re.IGNORECASE)
 _HREF: Final = regex(rf"\shref{_VALUE}", re.IGNORECASE)
@@ -114,31 +119,12 @@ def _values(pattern: re.Pattern[str], html: str) -> Iterable[str]:
     return (unescape(match[1] or match[2] or match[3] or "") for match in pattern.finditer(html))
 
 
-class _Depth(HTMLParser):
-    """Finds where the first `<div>` ends."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = 0
-        self.end: tuple[int, int] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.depth += tag == "div"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "div" and self.end is None:
-            self.depth -= 1
-            if self.depth == 0:
-                self.end = self.getpos()
-
-
 def _end_of_first(html: str) -> int | None:
-    parser = _Depth()
-    parser.feed(html)
-    if parser.end is None:
-        return None
-    line, column = parser.end
-    start = 0
-    for _ in range(line - 1):
-        start = html.index("\n", start) + 1
-    return html.index(">", start + column) + 1
+    """Where the first `<div>` ends."""
+    depth = 0
+    for found in _MARKUP.finditer(html):
+        if (found["tag"] or "").lower() == "div":
+            depth += -1 if found["end"] else 1
+            if depth == 0:
+                return found.end()
+    return None

@@ -52,7 +52,7 @@ class Element:
     @property
     def alternative(self) -> str:
         """/Alt; empty for none."""
-        return str(self.obj.get(Name.Alt, ""))
+        return str(self.obj.get("/Alt", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Tree:
         waiting = [root]
         while waiting:
             element = waiting.pop()
-            page = element.obj.get(Name.Pg)
+            page = element.obj.get("/Pg")
             for kid in kids_of(element.obj):
                 found = _read(kid, page)
                 if isinstance(found, Element):
@@ -102,11 +102,11 @@ class Tree:
             _write(element)
             for kid in element.kids:
                 if isinstance(kid, Element):
-                    kid.obj[Name.P] = element.obj
+                    kid.obj["/P"] = element.obj
                 elif isinstance(kid, Reference):
-                    owners[int(kid.annotation[Name.StructParent])] = element.obj
+                    owners[int(kid.annotation["/StructParent"])] = element.obj
                 else:
-                    contents.setdefault(int(kid.holder[Name.StructParents]), {})[kid.number] = element.obj
+                    contents.setdefault(int(kid.holder["/StructParents"]), {})[kid.number] = element.obj
         values: dict[int, object] = {**owners}
         for key, found in contents.items():
             values[key] = Array([found.get(number) for number in range(max(found) + 1)])
@@ -149,7 +149,7 @@ def next_key(pdf: Pdf) -> int:
         int(obj[key])
         for obj in pdf.objects
         if isinstance(obj, Dictionary | Stream)
-        for key in (Name.StructParents, Name.StructParent)
+        for key in ("/StructParents", "/StructParent")
         if key in obj
     )
     return max(keys, default=-1) + 1
@@ -175,12 +175,12 @@ def elements_of(tree: Object) -> Iterator[Object]:
 
 def is_element(kid: object) -> bool:
     """Whether what a tag holds is another tag."""
-    return isinstance(kid, Dictionary) and Name.S in kid
+    return isinstance(kid, Dictionary) and "/S" in kid
 
 
 def kids_of(obj: Object) -> list[Any]:
     """What a tag holds, as it stands in the file: other tags, numbers of marked content, references."""
-    kids: Any = obj.get(Name.K)
+    kids: Any = obj.get("/K")
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
@@ -191,31 +191,31 @@ def _read(kid: Any, page: Object | None) -> Element | Content | Reference | None
         return Content(page, kid) if page is not None else None
     if not isinstance(kid, Dictionary):
         return None
-    if Name.S in kid:
-        return Element(str(kid[Name.S])[1:], kid)
-    page = kid.get(Name.Pg, page)
+    if "/S" in kid:
+        return Element(str(kid["/S"])[1:], kid)
+    page = kid.get("/Pg", page)
     if page is None:
         return None
-    if Name.Obj in kid:
-        return Reference(page, kid[Name.Obj])
-    number: Any = kid.get(Name.MCID)
-    return Content(page, number, kid.get(Name.Stm)) if isinstance(number, int) else None
+    if "/Obj" in kid:
+        return Reference(page, kid["/Obj"])
+    number: Any = kid.get("/MCID")
+    return Content(page, number, kid.get("/Stm")) if isinstance(number, int) else None
 
 
 def _write(element: Element) -> None:
     obj = element.obj
     if element.kind:
-        obj[Name.S] = Name(f"/{element.kind}")
+        obj["/S"] = Name(f"/{element.kind}")
     page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
     if page is not None:
-        obj[Name.Pg] = page
-    elif Name.Pg in obj:
-        del obj[Name.Pg]
+        obj["/Pg"] = page
+    elif "/Pg" in obj:
+        del obj["/Pg"]
     kids = [_written(kid, page) for kid in element.kids]
     if kids:
-        obj[Name.K] = kids[0] if len(kids) == 1 else Array(kids)
-    elif Name.K in obj:
-        del obj[Name.K]
+        obj["/K"] = kids[0] if len(kids) == 1 else Array(kids)
+    elif "/K" in obj:
+        del obj["/K"]
 
 
 def _written(kid: Element | Content | Reference, page: Object | None) -> object:
@@ -229,7 +229,7 @@ def _written(kid: Element | Content | Reference, page: Object | None) -> object:
                 return kid.number
             entry = Dictionary(Type=Name.MCR, MCID=kid.number)
             if kid.form is not None:
-                entry[Name.Stm] = kid.form
+                entry["/Stm"] = kid.form
     if page is None or kid.page.objgen != page.objgen or isinstance(kid, Content):
-        entry[Name.Pg] = kid.page
+        entry["/Pg"] = kid.page
     return entry

@@ -24,17 +24,14 @@ def content_has_language(subject: Subject) -> Iterator[Fault]:
     """The language of all text is told, by a tag of a language."""
     told: set[int | None] = set()
     for element in subject.elements:
-        own = str(element.obj.get(Name.Lang, ""))
+        own = subject.own_language(element)
         if own and not _TAG.fullmatch(own):
             yield Fault(f"“{own}” is no language", subject.page_of(element))
-        page = subject.page_of(element)
-        if (
-            any(not isinstance(kid, Element) for kid in element.kids)
-            and page not in told
-            and not subject.language(element)
-        ):
-            told.add(page)
-            yield Fault("nothing tells the language of the text", page)
+        if not subject.language(element) and any(not isinstance(kid, Element) for kid in element.kids):
+            page = subject.page_of(element)
+            if page not in told:
+                told.add(page)
+                yield Fault("nothing tells the language of the text", page)
     whole = str(subject.pdf.Root.get(Name.Lang, ""))
     if whole and not _TAG.fullmatch(whole):
         yield Fault(f"“{whole}” is no language")
@@ -43,8 +40,10 @@ def content_has_language(subject: Subject) -> Iterator[Fault]:
 def alternatives_have_language(subject: Subject) -> Iterator[Fault]:
     """The language of alternative texts is told."""
     for element in subject.elements:
+        if subject.language(element):
+            continue
         keys = [key for key in ("/Alt", "/ActualText", "/E") if str(element.obj.get(key, ""))]
-        if keys and not subject.language(element):
+        if keys:
             yield Fault(f"nothing tells the language of {keys[0]}", subject.page_of(element))
 
 

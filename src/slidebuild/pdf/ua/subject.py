@@ -171,15 +171,28 @@ class Subject:
             found.append(draw(page, holders, self.owners.keys()))
         return found
 
+    def own_language(self, element: Element) -> str:
+        """The language that a tag tells itself; empty when it tells none."""
+        return self._own_languages.get(id(element), "")
+
     def language(self, element: Element) -> str:
         """The language of a tag: its own, that of a tag above it, or the file's; empty when nothing tells."""
-        above: Element | None = element
-        while above is not None:
-            found = above.obj.get(Name.Lang)
-            if found is not None and str(found):
-                return str(found)
-            above = self.parents.get(id(above))
-        return str(self.pdf.Root.get(Name.Lang, ""))
+        return self._languages[id(element)]
+
+    @cached_property
+    def _own_languages(self) -> Mapping[int, str]:
+        """Of the tags that tell one, by `id`."""
+        told = ((id(element), element.obj.get(Name.Lang)) for element in (self.root, *self.elements))
+        return {key: str(found) for key, found in told if found is not None}
+
+    @cached_property
+    def _languages(self) -> Mapping[int, str]:
+        """Of all tags, by `id`: those above a tag stand before it."""
+        found = {id(self.root): self.own_language(self.root) or str(self.pdf.Root.get(Name.Lang, ""))}
+        for above in (self.root, *self.elements):
+            for element in above.elements:
+                found[id(element)] = self.own_language(element) or found[id(above)]
+        return found
 
     @cached_property
     def fonts(self) -> tuple[Font, ...]:
