@@ -187,7 +187,7 @@ def test_an_open_overview_follows_a_preview_that_exchanges_slides(open_deck: Ope
       document.querySelector('.inverse h2').textContent = 'Knobs';
       document.dispatchEvent(new CustomEvent('slidebuild:updated'));
     }""")
-    assert "Knobs" in page.locator(".sb-tiles").inner_text()
+    page.wait_for_function("document.querySelector('.sb-tiles').innerText.includes('Knobs')")  # tiles come one by one
     assert page.locator(".sb-tile").count() == 6
 
 
