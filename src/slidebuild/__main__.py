@@ -29,9 +29,9 @@ def _end(code: object) -> None:
     """
     if not isinstance(code, int | None) or threading.active_count() > 1:
         return
-    atexit._run_exitfuncs()  # noqa: SLF001  as `os.fork` in the standard library does
+    atexit._run_exitfuncs()  # noqa: SLF001  each once: none is left if Python ends as usual after all
     try:
-        for stream in (sys.stdout, sys.stderr):
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # there are none where nobody can look
             stream.flush()
     except (OSError, ValueError):
         return

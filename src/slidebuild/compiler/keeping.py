@@ -176,11 +176,13 @@ def from_record(record: Record, resolved: ResolvedSlide, loader: Loader) -> Brou
     content, notes, title, style, characters = record[0]
     places = Places(resolved)
     animations = [Animation(reason, address, places.find(place)) for reason, address, place in record[1]]
-    digests = {path: digest for path, digest, *_ in record[7]}
+    digests = {path: digest for path, digest, *_ in record[7] if digest is not None}
     return Brought(
         compiled=CompiledSlide(resolved, content, notes, title, style, tuple(animations), characters),
         formula_characters=record[6],
-        files=Published({address: Unread(loader, path, digests[path]) for address, path in record[8]}),
+        files=Published(
+            {address: Unread(loader, path, digests[path]) for address, path in record[8] if path in digests}
+        ),
         remote=record[9],
         copied=record[10],
         diagnostics=[_diagnostic(item, places) for item in record[2]],

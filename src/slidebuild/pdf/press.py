@@ -46,7 +46,7 @@ class Files:
     def of(self, html: str, chunk: Chunk) -> Mapping[str, bytes]:
         """The files of a chunk's page, by address; those that it does not name are not even read."""
         replaced = self.replace(chunk)
-        return {name: replaced.get(name) or self.assets[name] for name in self.names.within(html)}
+        return {name: (replaced if name in replaced else self.assets)[name] for name in self.names.within(html)}
 
 
 @dataclass(frozen=True, slots=True)
