@@ -78,6 +78,16 @@ def test_pictures_of_style_sheets_and_drawings_are_waited_for_and_named(session:
     assert found == {("picture", "half.png", 1), ("picture", "cut.png", 2), ("picture", "no.png", 3)}
 
 
+def test_broken_pictures_are_told_from_drawings_of_no_size(session: Session) -> None:
+    nothing = b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
+    html = """<!DOCTYPE html><div class="remark-slide-container"><img src="ok.png"><img src="nothing.svg"></div>
+        <div class="remark-slide-container" style="display: none"><img src="half.png" loading="lazy"></div>"""
+    assets = {"ok.png": picture(), "nothing.svg": nothing, "half.png": picture()[:40]}
+    with session.page(html, assets, **SIZE) as page:
+        found = [(entry.kind, entry.address, entry.slide) for entry in page.wait()]
+    assert found == [("picture", "half.png", 1)]
+
+
 def test_scripts_run_only_when_asked_for(session: Session) -> None:
     html = "<script>document.title = 'ran'</script><p onclick=x>"
     with session.page(html, {}, **SIZE) as page:

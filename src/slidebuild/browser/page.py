@@ -185,7 +185,7 @@ class Page:
         state = self._tab.hold(_ready_script())
         until = time.monotonic() + self._timeout
         while True:
-            now = state("s => ({ waiting: [...s.waiting], failed: s.failed })")
+            now = state("(state) => state.look()")
             if not now["waiting"]:
                 break
             if time.monotonic() > until:
