@@ -62,8 +62,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def show(page: Page, html: str) -> None:
+    """Load a page with its fonts: those of slides outside the window are asked for when these are first laid out."""
     page.set_content(html)
-    page.evaluate("() => document.fonts.ready.then(() => 0)")
+    page.evaluate(
+        """() => {
+            for (const slide of document.querySelectorAll('.remark-slide-content')) slide.scrollHeight;
+            return document.fonts.ready.then(() => 0); }"""
+    )
 
 
 @pytest.fixture(scope="module", params=["default", "lecture"])
