@@ -13,6 +13,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
@@ -89,7 +90,6 @@ def _whole(data: bytes, weight: int) -> bytes:
 
 def _cut(data: bytes, characters: frozenset[str], weight: int, flavor: Literal["woff2"] | None) -> bytes:
     import uharfbuzz
-    from fontTools.ttLib import TTFont
 
     face = uharfbuzz.Face(_plain(data))
     order = uharfbuzz.SubsetInput()
@@ -107,7 +107,7 @@ def _cut(data: bytes, characters: frozenset[str], weight: int, flavor: Literal["
                 order.pin_axis_location(face, "wght", min(max(float(weight), axis.min_value), axis.max_value))
     try:
         cut = uharfbuzz.subset(face, order).blob.data
-        font = TTFont(io.BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False)
+        font = open_font(cut)
         _name(font, weight if is_variable else None)
         font.flavor = flavor
         output = io.BytesIO()
@@ -115,6 +115,27 @@ def _cut(data: bytes, characters: frozenset[str], weight: int, flavor: Literal["
     except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
     return output.getvalue()
+
+
+_LOADING: Final = Lock()
+
+
+def open_font(data: bytes) -> TTFont:
+    """A font as fontTools has it, that keeps its dates and bounding boxes when it is saved. Any thread may call this.
+
+    What reads and writes its tables is loaded here, by one thread at a time: where two load the module of a table,
+    fontTools may look for it in its package before it is there (AttributeError, `getTableModule` of version 4).
+    Raises what fontTools raises for a file that is no font: TTLibError and others.
+    """
+    from fontTools.ttLib import TTFont, getTableClass
+
+    with _LOADING:
+        import fontTools.ttLib.woff2  # noqa: F401 (it loads tables of its own, on saving too)
+
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+        for tag in font.reader.keys():  # noqa: SIM118 (no mapping)
+            getTableClass(tag)
+    return font
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +150,8 @@ class Licence:
 
 def licence(data: bytes) -> Licence:
     """The licence of a font (name table, identifiers 13, 14 and 0 of the OpenType specification). Raises FontError."""
-    from fontTools.ttLib import TTFont
-
     try:
-        names = TTFont(io.BytesIO(data), lazy=True)["name"]
+        names = open_font(data)["name"]
         text, url, copyright_ = (names.getDebugName(key) or "" for key in (13, 14, 0))
     except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
@@ -142,10 +161,8 @@ def licence(data: bytes) -> Licence:
 
 def has_characters(data: bytes) -> frozenset[str]:
     """The characters that a font has glyphs for. Raises FontError."""
-    from fontTools.ttLib import TTFont
-
     try:
-        return frozenset(map(chr, TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ()))
+        return frozenset(map(chr, open_font(data).getBestCmap() or ()))
     except _faults() as error:
         raise FontError(str(error) or type(error).__name__) from error
 
@@ -164,10 +181,8 @@ def _faults() -> tuple[type[Exception], ...]:
 
 def _plain(data: bytes) -> bytes:
     """A font without the WOFF wrapping, which HarfBuzz does not read. Raises FontError for what is no font."""
-    from fontTools.ttLib import TTFont
-
     try:
-        font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
+        font = open_font(data)
         if font.flavor is None:
             return data
         font.flavor = None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from slidebuild.cache import NO_CACHE, Cache, entry_key
-from slidebuild.fonts import has_characters
+from slidebuild.fonts import has_characters, open_font
 from slidebuild.installed import PACKAGE
 from slidebuild.woff2 import pack
 
@@ -95,11 +95,9 @@ def whole_math_font(lasting: Cache = NO_CACHE) -> bytes:
 
 
 def _mended() -> bytes:
-    from fontTools.ttLib import TTFont
-
     original = font_path().read_bytes()
     plain, primes = _cut(original, has_characters(original), _PRIMES)
-    font = TTFont(io.BytesIO(plain), recalcTimestamp=False, recalcBBoxes=False)
+    font = open_font(plain)
     _mend_primes(font, primes)
     _mend_accents(font)
     _mend_wide_accents(font)
