@@ -189,7 +189,7 @@ class Page:
             if not now["waiting"]:
                 break
             if time.monotonic() > until:
-                names = ", ".join(self._awaited(entry["address"], entry["slide"]) for entry in now["waiting"][:3])
+                names = ", ".join(self._awaited(entry["address"], entry["slide"]) for entry in now["waiting"])
                 raise PageNotReady(f"the page was not ready after {self._timeout:g} s; it waits for {names}")
             self._tab.rest(_POLL)
         self._still_here()

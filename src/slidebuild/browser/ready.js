@@ -79,7 +79,7 @@
         },
       );
     }
-    const waiting = [...awaited.values()].map(told);
+    const waiting = [...awaited.values()].slice(0, 3).map(told); // enough to say what it hangs on
     return { waiting: areFontsReady ? waiting : [...waiting, { address: "fonts", slide: null }], failed };
   };
   return { look };
