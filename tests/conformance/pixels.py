@@ -7,6 +7,9 @@ outside this repository: they are other people's. They have 256 colours each, so
 a pixel differs when a channel then does by more than `TOLERANCE`. Slides with formulas or code may differ (MathML and
 Pygments instead of MathJax and highlight.js), so may those with a missing picture (ours has its name on it) and with
 emoji (they come from a font of the machine); of the others at most `BAR` of the pixels.
+
+The fonts that the deck names were not to be had when the pictures were taken, so they are written in the browser's own:
+Liberation Serif. It is installed where it is missing (Debian, Ubuntu); without it nothing is compared and it fails.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from urllib.parse import unquote
 from PIL import Image, ImageChops
 
 from slidebuild.browser.find import need_browser
+from slidebuild.browser.fonts import find_fonts
+from slidebuild.browser.install import Installer
 from slidebuild.browser.session import Session
 from slidebuild.compiler import Compiled, compile_deck, make_page
 from slidebuild.diagnostics import Diagnostics
@@ -36,6 +41,10 @@ TOLERANCE: Final = 24
 BAR: Final = 0.005
 SIZE: Final = (1210, 681)
 FIRST_EMOJI: Final = 0x1F000
+FONT: Final = "Liberation Serif"
+"""What the pictures are written in."""
+FONT_PACKAGE: Final = "fonts-liberation"
+"""Debian's name and Ubuntu's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,16 @@ def compare(folder: Path, only: list[int], keep: Path | None) -> Iterator[Compar
             yield Compared(number, share, excuse(slide.content))
 
 
+def has_font() -> bool:
+    """Whether the font of the pictures is there, in the end; what is done for it is shown."""
+    if FONT in find_fonts(os.environ).families:
+        return True
+    installer = Installer(lambda line: sys.stderr.write(f"{line}\n"), os.environ)
+    if installer.apt(FONT_PACKAGE) and installer.which("fc-cache") is not None:
+        installer.run(["fc-cache", "-f"])
+    return FONT in find_fonts(os.environ).families
+
+
 def beside(*pictures: Image.Image) -> Image.Image:
     """Pictures one under another."""
     width, height = pictures[0].size
@@ -131,6 +150,9 @@ def main() -> int:
     if not folder.is_dir():
         sys.stdout.write(f"{folder}: there are no pictures to compare with\n")
         return 0
+    if not has_font():
+        sys.stdout.write(f"the pictures are written in {FONT}, which is not here: nothing can be compared\n")
+        return 1
     if asked.keep is not None:
         asked.keep.mkdir(parents=True, exist_ok=True)
     found = []
